@@ -1,0 +1,252 @@
+-- One row per end_level target and evaluation year: path, pace, what the rest needs, and the verdict its figure allows.
+with target_years as (
+    select * from {{ ref('int_target_years__due') }}
+),
+
+targets as (
+    select * from {{ ref('int_targets__bounds') }}
+    where kind = 'end_level'
+),
+
+baselines as (
+    select * from {{ ref('int_target_baselines__chosen') }}
+),
+
+yearly_values as (
+    select * from {{ ref('int_target_values__yearly') }}
+),
+
+policies as (
+    select * from {{ ref('int_policies__pivoted') }}
+),
+
+units as (
+    select * from {{ ref('units_of_measure') }}
+),
+
+placed as (
+    select
+        targets.*,
+        target_years.evaluation_year,
+        units.name_vi as unit_name_vi,
+        baselines.is_moved,
+        coalesce(baselines.is_conflicting, false) as is_baseline_conflicting,
+        baselines.conflict_vi as baseline_conflict_vi,
+        case when baselines.chosen_year <= target_years.evaluation_year then baselines.chosen_year end as t0,
+        case
+            when baselines.chosen_year <= target_years.evaluation_year and not baselines.is_conflicting
+                then baselines.chosen_value
+        end as y0,
+        baselines.qualifier as y0_qualifier,
+        case when not yearly_values.is_conflicting then yearly_values.observed_value end as y,
+        yearly_values.qualifier as y_qualifier
+    from target_years
+    inner join targets on target_years.target_code = targets.target_code
+    left join units on targets.unit_of_measure = units.unit_of_measure
+    left join baselines on targets.target_code = baselines.target_code
+    left join yearly_values
+        on
+            targets.target_code = yearly_values.target_code
+            and target_years.evaluation_year = yearly_values.observed_year
+),
+
+timed as (
+    select
+        *,
+        period_end - t0 as years_in_all,
+        evaluation_year - t0 as years_gone,
+        period_end - evaluation_year as years_left,
+        {{ is_met('y', 'y_qualifier', 'placed') }} as is_met,
+        coalesce({{ is_met('y0', 'y0_qualifier', 'placed') }}, false) as is_met_at_baseline
+    from placed
+),
+
+pathed as (
+    select
+        *,
+        {{ to_12_digits(
+            'case when evaluation_year = period_end then target_value else '
+            ~ path_at('path', 'y0', 'target_value', 'years_gone', 'years_in_all') ~ ' end'
+        ) }} as path_value
+    from timed
+),
+
+paced as (
+    select
+        *,
+        {{ to_12_digits(
+            'case when is_met_at_baseline then null when is_two_sided then ('
+            ~ distance_to_band('y0', 'pathed') ~ ' - ' ~ distance_to_band('y', 'pathed') ~ ') / nullif('
+            ~ to_12_digits(distance_to_band('y0', 'pathed') ~ ' - ' ~ distance_to_band('path_value', 'pathed'))
+            ~ ', 0.0) else (y - y0) / nullif(' ~ to_12_digits('path_value - y0') ~ ', 0.0) end'
+        ) }} as pace
+    from pathed
+),
+
+judged as (
+    select
+        paced.*,
+        case
+            when y is null then null
+            when evaluation_year = period_end and is_met and {{ is_exceeded('y', 'paced') }} then 'exceeded'
+            when evaluation_year = period_end and is_met then 'achieved'
+            when evaluation_year = period_end then 'missed'
+            when is_met then 'achieved_early'
+            when is_baseline_conflicting then 'insufficient_data'
+            when is_met_at_baseline then 'moving_away'
+            when pace is null then 'insufficient_data'
+            else {{ pace_band('pace', 'policies') }}
+        end as verdict_code,
+        case
+            when is_baseline_conflicting
+                then concat('Số liệu năm gốc ', cast(t0 as varchar), ' mâu thuẫn giữa các nguồn: ', baseline_conflict_vi, '.')
+            when t0 = evaluation_year
+                then concat(
+                    'Năm ', cast(t0 as varchar), ' đạt ', {{ vi_qualifier('y_qualifier') }}, {{ vi_quantity('y', 'unit_name_vi') }},
+                    '; chưa có số liệu năm gốc ', cast(paced.baseline_year as varchar), ', lấy năm ', cast(t0 as varchar),
+                    ' làm năm gốc nên năm này chưa tính được nhịp độ.'
+                )
+            when path = 'geometric' and (y0 <= 0 or target_value <= 0)
+                then 'Lộ trình theo tốc độ tăng đều không áp dụng được khi giá trị gốc hoặc mục tiêu không dương.'
+            else 'Lộ trình đến năm đánh giá chưa đòi hỏi thay đổi so với năm gốc; không tính được nhịp độ.'
+        end as insufficient_vi,
+        {{ to_12_digits(
+            "case when years_left <= 0 then null "
+            ~ "when path = 'geometric' and y > 0 and target_value > 0 then power(target_value / y, 1.0 / years_left) - 1 "
+            ~ "when path = 'geometric' then null else (target_value - y) / years_left end"
+        ) }} as required_per_year,
+        case when path = 'geometric' then 'rate' else 'same' end as required_unit,
+        {{ to_12_digits(
+            "case when years_left = 0 then y when years_gone <= 0 then null "
+            ~ "when path = 'geometric' and y0 > 0 and y > 0 "
+            ~ "then y0 * power(y / y0, cast(years_in_all as double) / years_gone) "
+            ~ "when path = 'geometric' then null else y0 + (y - y0) * years_in_all / years_gone end"
+        ) }} as projected_value
+    from paced
+    cross join policies
+)
+
+select
+    target_code,
+    evaluation_year,
+    coalesce(t0, baseline_year) as baseline_year,
+    y0 as baseline_value,
+    y as actual_value,
+    path_value,
+    pace,
+    case when y is not null then required_per_year end as required_per_year,
+    required_unit,
+    case when y is not null then projected_value end as projected_value,
+    is_met,
+    cast(null as integer) as breached_years,
+    verdict_code,
+    insufficient_vi,
+    concat(
+        'Năm ', cast(evaluation_year as varchar), ' đạt ', {{ vi_qualifier('y_qualifier') }},
+        {{ vi_quantity('y', 'unit_name_vi') }},
+        case when period_start = period_end then '; mục tiêu năm ' else '; mục tiêu đến năm ' end,
+        cast(period_end as varchar), ' là ',
+        {{ vi_target('judged', 'unit_name_vi') }},
+        case
+            when is_tolerance_band and is_two_sided
+                then concat(' (chấp nhận từ ', {{ vi_number('met_low', 4) }}, ' đến ', {{ vi_number('met_high', 4) }}, ')')
+            when is_tolerance_band and good_sign = 1 then concat(' (tính đạt từ ', {{ vi_number('met_low', 4) }}, ')')
+            when is_tolerance_band then concat(' (tính đạt từ ', {{ vi_number('met_high', 4) }}, ' trở xuống)')
+            else ''
+        end,
+        '.',
+        case
+            when evaluation_year < period_end then ''
+            else concat(
+                ' Chênh lệch so với mục tiêu là ', {{ vi_number('y - target_value') }}, ' ',
+                {{ vi_difference_unit('unit_name_vi') }}, '.'
+            )
+        end,
+        case
+            when y0 is null or t0 = evaluation_year then ''
+            when is_met_at_baseline
+                then concat(
+                    ' Năm gốc ', cast(t0 as varchar), ' (', {{ vi_quantity('y0', 'unit_name_vi') }},
+                    ') đã thỏa mục tiêu nên không tính nhịp độ.'
+                )
+            when path_value is null or evaluation_year = period_end then ''
+            else concat(
+                ' Theo lộ trình ', case path when 'geometric' then 'tăng trưởng đều' else 'tuyến tính' end, ' từ ',
+                {{ vi_number('y0') }}, ' (năm ', cast(t0 as varchar), '), năm ', cast(evaluation_year as varchar),
+                ' phải là ', {{ vi_quantity('path_value', 'unit_name_vi') }},
+                case when pace is null then '.' else concat('; nhịp độ đạt ', {{ vi_number('pace', 3) }}, ' so với yêu cầu.') end
+            )
+        end,
+        case
+            when is_moved and t0 < evaluation_year and y0 is not null
+                then concat(
+                    ' Chưa có số liệu năm gốc ', cast(judged.baseline_year as varchar), ', lấy năm ', cast(t0 as varchar),
+                    ' làm năm gốc.'
+                )
+            else ''
+        end,
+        case
+            when comparator = 'between' and is_met and (y - far_bound) * good_sign > 0
+                then ' Kết quả vượt cận xa của khoảng mục tiêu.'
+            else ''
+        end
+    ) as finding_vi,
+    case
+        when years_left <= 0 or is_met or required_per_year is null then ''
+        when path = 'geometric'
+            then concat(
+                ' Từ năm ', cast(evaluation_year + 1 as varchar), ' đến năm ', cast(period_end as varchar),
+                {{ vi_needed_change('required_per_year') }}, {{ vi_number('abs(required_per_year) * 100') }}, '%/năm.'
+            )
+        else concat(
+            ' Từ năm ', cast(evaluation_year + 1 as varchar), ' đến năm ', cast(period_end as varchar),
+            {{ vi_needed_change('required_per_year') }}, {{ vi_number('abs(required_per_year)') }}, ' ',
+            {{ vi_difference_unit('unit_name_vi') }}, '/năm.'
+        )
+    end as need_vi,
+    case
+        when y0 is null or t0 = evaluation_year or is_met_at_baseline or pace is null then concat('end_level_', path, '_met_only')
+        when is_two_sided then 'end_level_linear_two_sided'
+        else concat('end_level_', path)
+    end as formula_name,
+    case
+        when y is null then null
+        when pace is null
+            then concat(
+                'kết quả ', {{ vi_number('y', 4) }}, ' so với mục tiêu ', {{ vi_target('judged', 'unit_name_vi') }}, ': ',
+                case when is_met then 'thỏa' else 'chưa thỏa' end
+            )
+        else concat(
+            'lộ trình = ',
+            case
+                when path = 'geometric'
+                    then concat(
+                        {{ vi_number('y0', 4) }}, ' × (', {{ vi_number('target_value', 4) }}, ' / ', {{ vi_number('y0', 4) }},
+                        ')^(', cast(years_gone as varchar), '/', cast(years_in_all as varchar), ')'
+                    )
+                else concat(
+                    {{ vi_number('y0', 4) }}, ' + (', {{ vi_number('target_value', 4) }}, ' − ', {{ vi_number('y0', 4) }},
+                    ') × ', cast(years_gone as varchar), '/', cast(years_in_all as varchar)
+                )
+            end,
+            ' = ', {{ vi_number('path_value', 4) }}, '; nhịp độ = ',
+            case
+                when is_two_sided
+                    then concat(
+                        'khoảng cách tới dải [', {{ vi_number('met_low', 4) }}, '; ', {{ vi_number('met_high', 4) }}, ']: (',
+                        {{ vi_number(distance_to_band('y0', 'judged'), 4) }}, ' − ',
+                        {{ vi_number(distance_to_band('y', 'judged'), 4) }}, ') / (',
+                        {{ vi_number(distance_to_band('y0', 'judged'), 4) }}, ' − ',
+                        {{ vi_number(distance_to_band('path_value', 'judged'), 4) }}, ')'
+                    )
+                else concat(
+                    '(', {{ vi_number('y', 4) }}, ' − ', {{ vi_number('y0', 4) }}, ') / (', {{ vi_number('path_value', 4) }},
+                    ' − ', {{ vi_number('y0', 4) }}, ')'
+                )
+            end,
+            ' = ', {{ vi_number('pace', 3) }}
+        )
+    end as formula_text,
+    {{ json_inputs(['t0', 'y0', 'evaluation_year', 'y', 'target_value', 'period_end', 'met_low', 'met_high', 'path_value']) }}
+        as inputs
+from judged

@@ -1,0 +1,134 @@
+-- One row per target, evaluation year and territory view: the one verdict by the order of precedence, and its sentence.
+with target_years as (
+    select * from {{ ref('int_target_years__due') }}
+),
+
+targets as (
+    select * from {{ ref('targets') }}
+),
+
+plans as (
+    select * from {{ ref('plans') }}
+),
+
+judged as (
+    select * from {{ ref('int_targets__judged') }}
+),
+
+yearly_values as (
+    select * from {{ ref('int_target_values__yearly') }}
+),
+
+windows as (
+    select * from {{ ref('int_target_windows__to_year') }}
+),
+
+instant as (
+    select * from {{ ref('int_as_of__instant') }}
+),
+
+gathered as (
+    select
+        target_years.*,
+        targets.plan_code,
+        targets.kind,
+        targets.basis_note,
+        targets.basis_ends_on,
+        targets.period_start,
+        plans.title_vi as plan_title_vi,
+        plans.superseded_on,
+        successors.title_vi as successor_title_vi,
+        instant.as_of_on,
+        yearly_values.target_code is not null as is_observed,
+        coalesce(yearly_values.is_conflicting, false) as is_conflicting,
+        yearly_values.conflict_vi,
+        yearly_values.observed_value,
+        judged.target_code is not null as has_method,
+        judged.verdict_code as data_verdict_code,
+        judged.insufficient_vi,
+        judged.finding_vi,
+        judged.need_vi,
+        case when target_years.is_not_due then null else windows.breached_years end as breached_so_far
+    from target_years
+    inner join targets on target_years.target_code = targets.target_code
+    inner join plans on targets.plan_code = plans.plan_code
+    left join plans as successors on plans.superseded_by = successors.plan_code
+    cross join instant
+    left join yearly_values
+        on
+            target_years.target_code = yearly_values.target_code
+            and target_years.evaluation_year = yearly_values.observed_year
+    left join judged
+        on
+            target_years.target_code = judged.target_code
+            and target_years.evaluation_year = judged.evaluation_year
+    left join windows
+        on
+            target_years.target_code = windows.target_code
+            and target_years.evaluation_year = windows.evaluation_year
+),
+
+decided as (
+    select
+        *,
+        case
+            when is_not_due then 'not_due'
+            when is_basis_ceased then 'basis_ceased'
+            when is_superseded then 'superseded'
+            when is_conflicting then 'conflicting_data'
+            when not is_observed then 'no_data'
+            when not has_method or data_verdict_code is null then 'insufficient_data'
+            else data_verdict_code
+        end as verdict_code
+    from gathered
+)
+
+select
+    territory_view,
+    target_code,
+    evaluation_year,
+    verdict_code,
+    case
+        when kind = 'every_year' and verdict_code not in ('not_due', 'basis_ceased', 'superseded') then breached_so_far
+    end as breached_years,
+    case verdict_code
+        when 'not_due'
+            then concat(
+                'Thời kỳ đánh giá bắt đầu từ năm ', cast(period_start as varchar), '; đến ngày ', {{ vi_date('as_of_on') }},
+                ' chưa đến hạn đánh giá.'
+            )
+        when 'basis_ceased'
+            then concat(
+                'Không còn căn cứ đánh giá sau ngày ', {{ vi_date('basis_ends_on') }}, '.',
+                case when basis_note is null then '' else concat(' ', basis_note) end
+            )
+        when 'superseded'
+            then concat(
+                '“', plan_title_vi, '” đã được thay thế từ ngày ', {{ vi_date('superseded_on') }},
+                case
+                    when successor_title_vi is null then '.' else concat(' bởi “', successor_title_vi, '”.')
+                end
+            )
+        when 'conflicting_data'
+            then concat(
+                'Các nguồn ngang hàng công bố số liệu năm ', cast(evaluation_year as varchar), ' khác nhau: ', conflict_vi,
+                '. Chưa chọn số nào; cần cơ quan có thẩm quyền xác định.'
+            )
+        when 'no_data'
+            then case
+                when kind = 'milestone'
+                    then concat('Chưa có xác nhận của người có trách nhiệm cho năm ', cast(evaluation_year as varchar), '.')
+                else concat(
+                    'Chưa có số liệu cả năm ', cast(evaluation_year as varchar), ' được công bố và duyệt cho chỉ tiêu này.'
+                )
+            end
+        when 'insufficient_data'
+            then case
+                when not has_method then 'Chưa đánh giá được: phương pháp chưa áp dụng cho loại mục tiêu này.'
+                when observed_value is null
+                    then 'Đơn vị tính của số liệu không quy đổi được sang đơn vị tính của mục tiêu.'
+                else insufficient_vi
+            end
+        else concat(finding_vi, need_vi)
+    end as reason_vi
+from decided

@@ -1,0 +1,18 @@
+-- One row per ledger event, as written.
+with events as (
+    select * from {{ source('landing', 'events') }}
+)
+
+select
+    sequence,
+    happened_at,
+    kind,
+    submission_id,
+    sha256,
+    department_code,
+    form_code,
+    file_name,
+    person,
+    is_backdated,
+    requires_approval
+from events
