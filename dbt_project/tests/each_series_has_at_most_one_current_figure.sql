@@ -1,5 +1,7 @@
 -- Of a series either one figure counts, or the top ones are in conflict and none does.
-select series_key, count(*) as figures_current
+select
+    series_key,
+    count(*) as figures_current
 from {{ ref('mart_observations') }}
 group by series_key
 having

@@ -1,14 +1,22 @@
 -- All targets of the registry are in the mart, with each year from the period's start to the as-of: none silently missing.
 with expected as (
-    select target_code, evaluation_year from {{ ref('int_target_years__due') }}
+    select
+        target_code,
+        evaluation_year
+    from {{ ref('int_target_years__due') }}
 ),
 
 found as (
-    select target_code, evaluation_year from {{ ref('mart_target_status') }}
+    select
+        target_code,
+        evaluation_year
+    from {{ ref('mart_target_status') }}
     where territory_view = 'as_reported'
 )
 
-select targets.target_code, expected.evaluation_year
+select
+    targets.target_code,
+    expected.evaluation_year
 from {{ ref('targets') }} as targets
 left join expected on targets.target_code = expected.target_code
 left join found on expected.target_code = found.target_code and expected.evaluation_year = found.evaluation_year

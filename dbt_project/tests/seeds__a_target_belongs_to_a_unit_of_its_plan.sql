@@ -2,8 +2,8 @@
 select
     targets.target_code,
     targets.admin_unit_code,
-    plans.admin_unit_code as plan_unit
+    documents.admin_unit_code as document_unit
 from {{ ref('targets') }} as targets
-inner join {{ ref('plans') }} as plans
-    on targets.plan_code = plans.plan_code
-where targets.admin_unit_code <> plans.admin_unit_code
+inner join {{ ref('plans') }} as documents
+    on targets.plan_code = documents.plan_code
+where targets.admin_unit_code <> documents.admin_unit_code

@@ -108,8 +108,10 @@ select
         else 'Tốc độ mục tiêu bằng 0; không tính được nhịp độ.'
     end as insufficient_vi,
     concat(
-        case when period_start = evaluation_year then concat('Năm ', cast(evaluation_year as varchar), ' đạt ')
-            else concat('Bình quân ', cast(period_start as varchar), '–', cast(evaluation_year as varchar), ' đạt ') end,
+        case
+            when period_start = evaluation_year then concat('Năm ', cast(evaluation_year as varchar), ' đạt ')
+            else concat('Bình quân ', cast(period_start as varchar), '–', cast(evaluation_year as varchar), ' đạt ')
+        end,
         {{ vi_quantity('actual_value', 'unit_name_vi') }}, '/năm; mục tiêu bình quân ', cast(period_start as varchar), '–',
         cast(period_end as varchar), ' là ', {{ vi_target('judged', 'unit_name_vi') }}, '/năm',
         case
@@ -123,7 +125,9 @@ select
     ) as finding_vi,
     case
         when required_per_year is null or is_met then ''
-        when evaluation_year + 1 = period_end then concat(' Năm ', cast(period_end as varchar), ' cần ', {{ vi_quantity('required_per_year', 'unit_name_vi') }}, '.')
+        when
+            evaluation_year + 1 = period_end
+            then concat(' Năm ', cast(period_end as varchar), ' cần ', {{ vi_quantity('required_per_year', 'unit_name_vi') }}, '.')
         else concat(
             ' Từ năm ', cast(evaluation_year + 1 as varchar), ' đến năm ', cast(period_end as varchar), ' cần bình quân ',
             {{ vi_quantity('required_per_year', 'unit_name_vi') }}, '/năm.'
@@ -145,6 +149,9 @@ select
             end
         )
     end as formula_text,
-    {{ json_inputs(['period_start', 'evaluation_year', 'period_end', 'years_gone', 'years_in_all', 'log_growth', 'actual_value', 'target_value']) }}
+    {{ json_inputs([
+        'period_start', 'evaluation_year', 'period_end', 'years_gone', 'years_in_all', 'log_growth', 'actual_value',
+        'target_value'
+    ]) }}
         as inputs
 from judged

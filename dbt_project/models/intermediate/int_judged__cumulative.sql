@@ -128,6 +128,9 @@ select
             {{ vi_number('path_value', 4) }}, '; nhịp độ = ', coalesce({{ vi_number('pace', 3) }}, 'không tính được')
         )
     end as formula_text,
-    {{ json_inputs(['period_start', 'evaluation_year', 'period_end', 'years_gone', 'years_in_all', 'actual_value', 'target_value', 'path_value']) }}
+    {{ json_inputs([
+        'period_start', 'evaluation_year', 'period_end', 'years_gone', 'years_in_all', 'actual_value', 'target_value',
+        'path_value'
+    ]) }}
         as inputs
 from judged

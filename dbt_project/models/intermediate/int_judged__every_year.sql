@@ -85,7 +85,14 @@ select
         '; ngưỡng phải giữ hằng năm là ', {{ vi_target('judged', 'unit_name_vi') }},
         case
             when is_tolerance_band
-                then concat(' (chấp nhận từ ', coalesce({{ vi_number('met_low', 4) }}, '−∞'), ' đến ', coalesce({{ vi_number('met_high', 4) }}, '+∞'), ')')
+                then
+                    concat(
+                        ' (chấp nhận từ ',
+                        coalesce({{ vi_number('met_low', 4) }}, '−∞'),
+                        ' đến ',
+                        coalesce({{ vi_number('met_high', 4) }}, '+∞'),
+                        ')'
+                    )
             else ''
         end,
         case when is_met then ': giữ được ngưỡng.' else ': không giữ được ngưỡng.' end,

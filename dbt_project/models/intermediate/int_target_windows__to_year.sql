@@ -23,7 +23,7 @@ window_years as (
         yearly_values.observed_value is not null and not yearly_values.is_conflicting as is_usable
     from target_years
     inner join targets on target_years.target_code = targets.target_code
-    inner join range(1950, 2151) as years(year)
+    inner join range(1950, 2151) as years (year)
         on years.year between targets.period_start and target_years.evaluation_year
     left join yearly_values
         on target_years.target_code = yearly_values.target_code and years.year = yearly_values.observed_year
@@ -44,10 +44,10 @@ select
         as window_sum,
     -- ln of a growth of -100 % or worse does not exist: such a year makes the method not applicable.
     min(window_years.observed_value) filter (where window_years.is_usable) > -100.0 as has_positive_factors,
-    sum(
-        case when window_years.observed_value > -100.0 then ln(1.0 + window_years.observed_value / 100.0) end
-        order by window_years.window_year
-    ) filter (where window_years.is_usable) as window_log_growth,
+    {{ to_12_digits(
+        'sum(case when window_years.observed_value > -100.0 then ln(1.0 + window_years.observed_value / 100.0) end'
+        ~ ' order by window_years.window_year) filter (where window_years.is_usable)'
+    ) }} as window_log_growth,
     string_agg(
         concat(cast(window_years.window_year as varchar), ': ', {{ vi_number('window_years.observed_value', 4) }}), '; '
         order by window_years.window_year
@@ -57,7 +57,7 @@ select
         order by window_years.window_year
     ) filter (where window_years.is_usable) as window_factors_vi,
     string_agg({{ vi_number('window_years.observed_value', 4) }}, ' + ' order by window_years.window_year)
-        filter (where window_years.is_usable) as window_terms_vi,
+    filter (where window_years.is_usable) as window_terms_vi,
     cast(count(*) filter (
         where window_years.is_usable
         and not coalesce({{ is_met('window_years.observed_value', 'window_years.qualifier', 'targets') }}, true)

@@ -13,7 +13,7 @@ instant as (
 ),
 
 years as (
-    select cast(years.year as integer) as evaluation_year from range(1950, 2151) as years(year)
+    select cast(years.year as integer) as evaluation_year from range(1950, 2151) as years (year)
 )
 
 select
@@ -32,5 +32,5 @@ inner join plans on targets.plan_code = plans.plan_code
 cross join instant
 inner join years
     on
-        years.evaluation_year >= targets.period_start
+        targets.period_start <= years.evaluation_year
         and years.evaluation_year <= greatest(targets.period_start, least(targets.period_end, instant.as_of_year))

@@ -21,7 +21,7 @@ select
         'achieved', 'missed', 'maintained', 'breached', 'achieved_early', 'on_track', 'needs_acceleration',
         'off_track', 'moving_away'
     ] %}
-    cast(count(*) filter (where verdict_code = '{{ code }}') as integer) as {{ code }}_count{{ '' if loop.last else ',' }}
+        cast(count(*) filter (where verdict_code = '{{ code }}') as integer) as {{ code }}_count{% if not loop.last %},{% endif %}
     {% endfor %}
 from status
 group by plan_code, plan_title_vi, sector_code, sector_name_vi, evaluation_year

@@ -39,7 +39,7 @@ path_years as (
         baselines.chosen_value as y0
     from bounds
     left join baselines on bounds.target_code = baselines.target_code
-    inner join range(1950, 2151) as years(year)
+    inner join range(1950, 2151) as years (year)
         on years.year between least(coalesce(baselines.chosen_year, bounds.period_start), bounds.period_start) and bounds.period_end
 ),
 
@@ -79,16 +79,31 @@ published as (
 ),
 
 figures as (
-    select target_code, year, 'actual' as line_code, value, published_on
+    select
+        target_code,
+        year,
+        'actual' as line_code,
+        value,
+        published_on
     from published
     where is_current and kind <> 'cumulative'
     union all
-    select target_code, year, 'first_published' as line_code, max(value) as value, max(published_on) as published_on
+    select
+        target_code,
+        year,
+        'first_published' as line_code,
+        max(value) as value,
+        max(published_on) as published_on
     from published
     where is_first_published and not is_current and kind <> 'cumulative'
     group by target_code, year
     union all
-    select target_code, evaluation_year as year, 'actual' as line_code, actual_value as value, actual_published_on as published_on
+    select
+        target_code,
+        evaluation_year as year,
+        'actual' as line_code,
+        actual_value as value,
+        actual_published_on as published_on
     from status
     where kind = 'cumulative' and actual_value is not null
 ),
