@@ -26,8 +26,11 @@ labels as (
         target_name_vi,
         target_label_vi,
         plan_code,
+        plan_title_vi,
         sector_code,
-        unit_name_vi
+        sector_name_vi,
+        unit_name_vi,
+        responsible_department_code
     from status
 ),
 
@@ -119,8 +122,11 @@ select
     labels.target_name_vi,
     labels.target_label_vi,
     labels.plan_code,
+    labels.plan_title_vi,
     labels.sector_code,
+    labels.sector_name_vi,
     labels.unit_name_vi,
+    labels.responsible_department_code,
     lines.year,
     cast(concat(cast(lines.year as varchar), '-12-31') as date) as on_date,
     lines.line_code,
