@@ -6,6 +6,11 @@ export COTMOC_HOME ?= $(CURDIR)/var
 
 UV := .tools/bin/uv
 BIN := .venv/bin
+# dbt by hand, over a scratch warehouse: nothing it writes is read by anybody.
+SCRATCH := $(COTMOC_HOME)/scratch
+DBT_ENVIRONMENT := mkdir -p $(SCRATCH) && DBT_PROJECT_DIR=$(CURDIR)/dbt_project DBT_PROFILES_DIR=$(CURDIR)/dbt_project \
+	COTMOC_WAREHOUSE=$(SCRATCH) DBT_TARGET_PATH=$(SCRATCH)/target DBT_LOG_PATH=$(SCRATCH)/logs DO_NOT_TRACK=1
+DBT := $(DBT_ENVIRONMENT) $(BIN)/dbt
 
 .PHONY: help
 help: ## list the targets
@@ -36,3 +41,43 @@ setup: .venv/installed .venv-superset/installed ## make the two locked environme
 lock: .tools/installed ## compile the hashed locks anew
 	for group in bootstrap superset; do $(UV) pip compile --quiet pyproject.toml --python-version 3.11 --group $$group --generate-hashes --no-emit-index-url --no-header -o requirements/$$group.txt; done
 	$(UV) pip compile --quiet pyproject.toml --python-version 3.11 --group pipeline --group dev --generate-hashes --no-emit-index-url --no-header -o requirements/pipeline.txt
+	$(UV) pip compile --quiet pyproject.toml --python-version 3.11 --group pipeline --constraint requirements/pipeline.txt --generate-hashes --no-emit-index-url --no-header -o requirements/runtime.txt
+
+# --- the product ------------------------------------------------------------
+.venv-superset/translated: .venv-superset/installed dashboards/translations/vi.po dashboards/install_language_pack.py
+	.venv-superset/bin/python dashboards/install_language_pack.py
+	@touch $@
+
+.PHONY: run
+run: setup .venv-superset/translated ## do the main job on the shipped real figures, then end
+	$(BIN)/python -m cotmoc.demonstration
+
+.PHONY: serve
+serve: setup .venv-superset/translated ## start Airflow and Superset on 127.0.0.1 and keep them until Ctrl-C
+	$(BIN)/python -m cotmoc.serving
+
+# --- the proofs -------------------------------------------------------------
+.PHONY: check
+check: setup .venv-superset/translated ## the one-minute gate: lint, types, boundaries, dbt parse, dashboards, fast tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(DBT) parse --quiet
+	$(BIN)/python real_submissions/make.py --check
+	.venv-superset/bin/python dashboards/publish.py --validate
+	$(BIN)/pytest -q -m "not slow"
+
+.PHONY: lint-sql
+lint-sql: setup ## sqlfluff over the models: it compiles each of them, so it takes a while
+	$(DBT_ENVIRONMENT) $(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+
+.PHONY: test
+test: setup .venv-superset/translated ## every test, end-to-end runs included
+	.ci/system_packages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(MAKE) --no-print-directory lint-sql
+	$(BIN)/pytest
