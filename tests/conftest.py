@@ -11,7 +11,7 @@ from tests.real_home import build_real_home
 
 @pytest.fixture(scope="session")
 def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a COTMOC_HOME with every shipped workbook landed, approved, built and published; read it, never change it."""
+    """Return a COTMOC_HOME with every shipped workbook landed, approved, built, published; never change it."""
     home = tmp_path_factory.mktemp("published") / "home"
     build_real_home(home)
     return home

@@ -24,9 +24,7 @@ def manifest() -> list[dict[str, str]]:
 
 def desk_at(home: Path) -> Desk:
     """Return the intake of an instance at `home`, its places made."""
-    desk = open_desk(
-        Places(home), REPOSITORY / "dbt_project" / "seeds", REPOSITORY / "ingestion" / "forms"
-    )
+    desk = open_desk(Places(home), REPOSITORY / "dbt_project" / "seeds", REPOSITORY / "ingestion" / "forms")
     make_places(desk.places, desk.registry)
     return desk
 

@@ -167,7 +167,8 @@ select
             when is_met_at_baseline
                 then concat(
                     ' Năm gốc ', cast(t0 as varchar), ' (', {{ vi_quantity('y0', 'unit_name_vi') }},
-                    ') đã thỏa mục tiêu nên không tính nhịp độ.'
+                    ') đã thỏa mục tiêu nên không tính nhịp độ',
+                    case when is_met then '.' else '; nay không còn thỏa.' end
                 )
             when path_value is null or evaluation_year = period_end then ''
             else concat(

@@ -1,0 +1,151 @@
+"""build · verdicts · trace · report: from landed rows to answers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cotmoc.command.inputs import AsJson, AsOf
+from cotmoc.command.output import progress, tell, tell_json, tell_table
+from cotmoc.settings import settings
+
+
+class TerritoryView(StrEnum):
+    """Whose targets are shown: every target, or those of units that exist today."""
+
+    AS_REPORTED = "as_reported"
+    CURRENT_BOUNDARIES = "current_boundaries"
+
+
+class TableFormat(StrEnum):
+    """How a table is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this topic."""
+    app.command()(build)
+    app.command()(verdicts)
+    app.command()(trace)
+    app.command()(report)
+
+
+def build(as_of: AsOf = None, json: AsJson = False) -> None:
+    """Build the marts from what has landed, put them through the gate and publish them."""
+    from cotmoc.build import build as build_marts
+
+    with progress("build") as on_progress:
+        summary = build_marts(settings().places, as_of, on_progress)
+    if json:
+        tell_json(_summary_record(summary))
+        return
+    tell(f"published {summary.version}, as of {summary.as_of_on}")
+    tell(
+        f"submissions counted {summary.submissions_counted}, refused {summary.submissions_refused}; "
+        f"rows {summary.rows_in}; silent units {len(summary.silent_units)}"
+        + (f" ({', '.join(summary.silent_units)})" if summary.silent_units else "")
+    )
+    tell("newest verdicts: " + ", ".join(f"{code} {count}" for code, count in summary.verdicts.items()))
+    tell(f"verdicts changed: {len(summary.changes)}")
+    for change in summary.changes:
+        tell(
+            f"  {change.target_code} {change.evaluation_year}: {change.before or '–'} → {change.after or '–'}"
+        )
+
+
+def verdicts(
+    plan: Annotated[str | None, typer.Option(metavar="PLAN", help="Only targets of this plan.")] = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="Only this evaluation year.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(metavar="UNIT", help="Only this administrative unit, by code.")
+    ] = None,
+    view: Annotated[TerritoryView, typer.Option(help="Territory view.")] = TerritoryView.AS_REPORTED,
+    as_of: AsOf = None,
+    table_format: Annotated[TableFormat, typer.Option("--format", help="Form.")] = TableFormat.TABLE,
+    json: AsJson = False,
+) -> None:
+    """Print the evaluation: one row for each target and year."""
+    from cotmoc import answers
+
+    with progress("verdicts"):
+        frame = answers.verdicts(settings().places, plan, year, unit, str(view), as_of)
+    if json or table_format is TableFormat.JSON:
+        tell_json(answers.records(frame))
+    elif table_format is TableFormat.CSV:
+        typer.echo(frame.to_csv(index=False), nl=False)
+    else:
+        shown = {
+            "target_code": "target",
+            "evaluation_year": "year",
+            "actual_value": "actual",
+            "path_value": "path",
+            "target_value": "goal",
+            "pace": "pace",
+            "verdict_name_vi": "verdict",
+            "reason_vi": "reason",
+        }
+        numbers = ("year", "actual", "path", "goal", "pace")
+        rows = ([_shown(record[name]) for name in shown] for record in answers.records(frame))
+        tell_table(tuple(shown.values()), rows, numbers=numbers)
+
+
+def trace(
+    target: Annotated[str, typer.Option(metavar="TARGET", help="The target, by code.")],
+    year: Annotated[int, typer.Option(metavar="YEAR", help="The evaluation year.")],
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """Lead from a verdict back to the plan's words, the formula and the submitted cells."""
+    from cotmoc import answers
+
+    with progress("trace"):
+        found = answers.trace(settings().places, target, year, as_of)
+    if json:
+        tell_json(found)
+        return
+    status = found["status"]
+    tell(f"{target} {year}: {status['verdict_name_vi']}")
+    tell(f"  {status['wording_vi']} ({status['plan_document_vi']})")
+    tell(f"  {status['reason_vi']}")
+    for component in found["components"]:
+        tell(f"  {component['method']}: {component['formula_text']}")
+    columns = ("role", "year", "value", "file", "sheet", "cell", "raw text", "submitted by", "approved by")
+    names = ("input_role", "input_year", "value", "file_name", "sheet", "cell", "raw_text", "submitted_by")
+    rows = ([_shown(record[name]) for name in (*names, "approved_by")] for record in found["inputs"])
+    tell_table(columns, rows, numbers=("year", "value"))
+
+
+def report(
+    year: Annotated[int, typer.Option(metavar="YEAR", help="The evaluation year.")],
+    plan: Annotated[str | None, typer.Option(metavar="PLAN", help="Only this plan.")] = None,
+    as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where the .docx goes.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Write the annual evaluation report (.docx, and .pdf where LibreOffice is installed)."""
+    from cotmoc.reports import write_report
+
+    with progress("report"):
+        path = write_report(settings().places, year, plan, as_of, out)
+    if json:
+        tell_json({"path": str(path)})
+    else:
+        tell(str(path))
+
+
+def _summary_record(summary: Any) -> dict[str, Any]:
+    record = asdict(summary)
+    return record | {"changes": [change._asdict() for change in summary.changes]}
+
+
+def _shown(value: object) -> str:
+    return format(value, ".12g") if isinstance(value, float) else "" if value is None else str(value)

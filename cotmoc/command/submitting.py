@@ -1,0 +1,144 @@
+"""check · submit · submissions: a workbook on its way in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from cotmoc.calendar import LOCAL
+from cotmoc.command.inputs import AsJson, Department, File, open_settings_desk, system_user, to_day, to_person
+from cotmoc.command.output import tell, tell_json, tell_table
+from ingestion.ledger import Submission
+from ingestion.receipts import Receipt, to_sentences
+
+_EXIT_CODES = {"accepted": 0, "duplicate": 0, "refused": 1, "waiting": 3}
+ReceivedOn = Annotated[
+    date | None,
+    typer.Option(
+        "--received-on",
+        parser=to_day,
+        metavar="DATE",
+        help="Record a reception of an earlier day; an administrator's act, marked in the ledger.",
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this topic."""
+    app.command()(check)
+    app.command()(submit)
+    app.command()(submissions)
+
+
+def check(file: File, department: Department, json: AsJson = False) -> None:
+    """Say what would become of a file if it were submitted now; nothing is stored."""
+    from cotmoc import intake
+
+    receipt = intake.check(open_settings_desk(), file, department)
+    _answer(receipt, json, is_dry_run=True)
+
+
+def submit(
+    file: File,
+    department: Department,
+    person: Annotated[
+        str | None, typer.Option("--as", metavar="PERSON", help="Who hands in (default: the system user).")
+    ] = None,
+    received_on: ReceivedOn = None,
+    json: AsJson = False,
+) -> None:
+    """Check a file, land it or refuse it, and print its receipt."""
+    from cotmoc import intake
+
+    receipt = intake.submit(
+        open_settings_desk(),
+        file,
+        department,
+        to_person(person),
+        received_on=received_on,
+        backdated_by=system_user() if received_on else None,
+    )
+    _answer(receipt, json, is_dry_run=False)
+
+
+def submissions(
+    department: Annotated[
+        str | None, typer.Option("--department", "-d", metavar="CODE", help="Only those of a department.")
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="STATE", help="Only those in a state, e.g. accepted.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """List the ledger: every submission with its state, in the order of reception."""
+    found = [
+        submission
+        for submission in open_settings_desk().submissions().values()
+        if department in (None, submission.department_code) and state in (None, submission.state)
+    ]
+    if json:
+        tell_json([to_record(submission) for submission in found])
+        return
+    columns = (
+        "id",
+        "received",
+        "department",
+        "state",
+        "rows",
+        "periods",
+        "submitted by",
+        "approved by",
+        "file",
+    )
+    rows = (
+        (
+            submission.id,
+            f"{submission.received_at.astimezone(LOCAL):%d/%m/%Y %H:%M}",
+            submission.department_code,
+            submission.state,
+            submission.rows_accepted,
+            ", ".join(submission.periods),
+            submission.submitted_by,
+            submission.approved_by,
+            submission.file_name,
+        )
+        for submission in found
+    )
+    tell_table(columns, rows, numbers=("rows",))
+
+
+def to_record(submission: Submission) -> dict[str, Any]:
+    """Return a submission as `submissions --json` prints it; instants are UTC."""
+    approved_at = submission.approved_at
+    return {
+        "id": submission.id,
+        "department": submission.department_code,
+        "form": submission.form_code,
+        "form_version": submission.form_version,
+        "periods": list(submission.periods),
+        "state": submission.state,
+        "file_name": submission.file_name,
+        "sha256": submission.sha256,
+        "content_sha256": submission.content_sha256,
+        "received_at": submission.received_at.isoformat(),
+        "is_backdated": submission.is_backdated,
+        "submitted_by": submission.submitted_by,
+        "channel": submission.channel,
+        "requires_approval": submission.requires_approval,
+        "approved_by": submission.approved_by,
+        "approved_at": approved_at.isoformat() if approved_at else None,
+        "decided_by": submission.decided_by,
+        "reason": submission.reason,
+        "rows": submission.rows_accepted,
+    }
+
+
+def _answer(receipt: Receipt, json: bool, *, is_dry_run: bool) -> None:
+    if json:
+        tell_json(receipt.as_json())
+    else:
+        for sentence in to_sentences(receipt, is_dry_run=is_dry_run):
+            tell(sentence)
+    raise typer.Exit(_EXIT_CODES[receipt.state])

@@ -1,0 +1,142 @@
+"""The bytes of one file → what they say and whether they may land. Decides nothing, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from cotmoc.registry import Registry
+from ingestion.layouts import Form, FormFile, forms_in_force
+from ingestion.parsing import Parsed, choose_form, parse_form
+from ingestion.problems import Problem, to_problem, to_quotation
+from ingestion.reading.sandbox import read_workbook
+from ingestion.rows import ROLE_OF_COLUMN, Row, to_content_hash, to_record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from expectations.answers import GateAnswer, LandingRegistry
+
+# The landing gate: rows, registry, day of reception → answer.
+Gate = Callable[["pd.DataFrame", "LandingRegistry", date], "GateAnswer"]
+
+# A note this long under a warning counts as its justification.
+LEAST_JUSTIFICATION = 10
+
+
+class GateBrokenError(RuntimeError):
+    """A check could not be made. Nothing is known about the file: it is neither accepted nor refused."""
+
+
+class NoFormInForceError(RuntimeError):
+    """No form is in force on the day of a reception."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a file says by the form in force, and what has to be changed or explained in it."""
+
+    form: Form
+    rows: tuple[Row, ...]
+    periods: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    unjustified_warnings: int = 0
+
+    @property
+    def verdict(self) -> Literal["accepted", "waiting", "refused"]:
+        """Return what becomes of the file: an error refuses it, an unexplained warning makes it wait."""
+        if any(problem.severity == "error" for problem in self.problems):
+            return "refused"
+        return "waiting" if self.unjustified_warnings else "accepted"
+
+    @cached_property
+    def content_sha256(self) -> str:
+        """Return the hash of what the rows say."""
+        return to_content_hash(self.rows)
+
+
+def judge_in_process(rows: pd.DataFrame, registry: LandingRegistry, received_on: date) -> GateAnswer:
+    """Return the answer of the landing suite, run in this process; its first run takes seconds to import."""
+    from expectations.gate import judge_landing
+
+    return judge_landing(rows, registry, received_on)
+
+
+def examine(
+    data: bytes | None,
+    department: str,
+    received_on: date,
+    *,
+    forms: Sequence[FormFile],
+    registry: Registry,
+    gate: Gate,
+) -> Examined:
+    """Return what a file says, all its problems together. `data` is None for a file too large to be read.
+
+    Raises GateBrokenError, NoFormInForceError, RegistryError, ReaderBrokenError: our errors, not the file's.
+    """
+    in_force = forms_in_force(forms, received_on)
+    if not in_force:
+        raise NoFormInForceError(
+            f"no form is in force on {received_on:%d/%m/%Y}: add a version to ingestion/forms"
+        )
+    limits = in_force[0].layout.limits
+    if department not in registry.departments:
+        known = ", ".join(registry.departments)
+        problem = to_problem("department_unknown", found=department, known=known)
+        return Examined(in_force[0], (), (), (problem,))
+    if data is None:
+        problem = to_problem("file_too_large", limit=f"{limits.file_bytes // 1_048_576} MB")
+        return Examined(in_force[0], (), (), (problem,))
+    workbook = read_workbook(data, [form.layout.sheet for form in in_force], limits)
+    if isinstance(workbook, Problem):
+        return Examined(in_force[0], (), (), (workbook,))
+    parsed = parse_form(workbook, choose_form(in_force, workbook.sheet_names), registry.vocabularies)
+    found, unjustified = _judge(parsed, registry.landing_registry(department), received_on, gate)
+    return Examined(parsed.form, parsed.rows, tuple(parsed.periods), (*parsed.problems, *found), unjustified)
+
+
+def _judge(
+    parsed: Parsed, registry: LandingRegistry, received_on: date, gate: Gate
+) -> tuple[list[Problem], int]:
+    """Return what the gate finds in the rows that could be read, and how many warnings nobody explained."""
+    if not parsed.rows:
+        return [], 0
+    import pandas as pd
+
+    answer = gate(pd.DataFrame([to_record(row) for row in parsed.rows]), registry, received_on)
+    if answer.is_broken:
+        raise GateBrokenError(answer.broken_why or "a check of the landing gate could not be made")
+    rows = {row.row_number: row for row in parsed.rows}
+    problems, unjustified = [], 0
+    for found in answer.problems:
+        problems.append(_to_problem(found, parsed))
+        row = rows.get(found["row_number"] or 0)
+        is_justified = row is not None and len(row.note or "") >= LEAST_JUSTIFICATION
+        unjustified += found["severity"] == "warning" and not is_justified
+    return problems, unjustified
+
+
+def _to_problem(found: Mapping[str, Any], parsed: Parsed) -> Problem:
+    """Return a finding of the gate at the cell of its row and column."""
+    row_number, column = found["row_number"], found["column"]
+    role = ROLE_OF_COLUMN.get(column or "")
+    cell = sheet = None
+    if parsed.table is not None:
+        sheet = parsed.table.sheet
+        if row_number is not None and role is not None:
+            cell = parsed.table.cell_name(row_number, role)
+    place = f"Ô {cell}: " if cell else ""
+    value = found["found"]
+    return Problem(
+        severity=found["severity"],
+        rule=found["rule"],
+        sheet=sheet,
+        cell=cell,
+        found=None if value is None else to_quotation(str(value)),
+        expected=found["expected"],
+        message_vi=place + found["message_vi"],
+    )

@@ -1,0 +1,110 @@
+"""A file on its way in → its receipt: what the command, the scheduler and the portal call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from cotmoc.arrivals import FileChangedError as FileChangedError
+from cotmoc.arrivals import NotAFileError as NotAFileError
+from cotmoc.arrivals import read_arrival
+from cotmoc.calendar import now, to_local_date
+from cotmoc.desk import Desk as Desk
+from cotmoc.desk import open_desk as open_desk
+from cotmoc.inbox import hand_over as hand_over
+from cotmoc.inbox import read_slip, remove_arrival, remove_slip
+from cotmoc.inbox import waiting_files as waiting_files
+from cotmoc.reception import (
+    Reception,
+    answer_again,
+    find_twin,
+    finish,
+    receive,
+    to_duplicate,
+    to_receipt,
+)
+from ingestion.landing import alone_with
+from ingestion.receipts import Receipt
+
+
+class UnknownDepartmentError(ValueError):
+    """No department has this code."""
+
+
+def check(desk: Desk, file: Path, department: str, received_on: date | None = None) -> Receipt:
+    """Return the receipt that a file would get; nothing is landed. Raises the errors of `submit`."""
+    _require_department(desk, department)
+    arrival = read_arrival(file, desk.most_bytes, follow_links=True)
+    submissions = desk.submissions().values()
+    if first := find_twin(submissions, arrival, department):
+        return to_duplicate(first, arrival, department)
+    examined = desk.examine(arrival, department, received_on or to_local_date(now()))
+    if first := find_twin(submissions, arrival, department, examined):
+        return to_duplicate(first, arrival, department)
+    return to_receipt(desk, None, arrival, department, examined)
+
+
+def submit(
+    desk: Desk,
+    file: Path,
+    department: str,
+    person: str,
+    *,
+    channel: str = "cli",
+    received_on: date | None = None,
+    backdated_by: str | None = None,
+) -> Receipt:
+    """Check a file, land or refuse it, write its receipt to the outbox and return it.
+
+    `received_on` backdates the reception, an act of `backdated_by` that its events name. Raises
+    UnknownDepartmentError, NotAFileError, FileChangedError, OSError and the errors of `examine`, and then
+    nothing has been decided.
+    """
+    _require_department(desk, department)
+    arrival = read_arrival(file, desk.most_bytes, follow_links=True)
+    return receive(desk, arrival, Reception(department, person, channel, received_on, backdated_by))
+
+
+def take_in(desk: Desk, path: Path) -> Receipt:
+    """Take one file out of the inbox: answer it, write its receipt, remove it.
+
+    Run again after a crash it finishes what was begun and does nothing twice. Raises NotAFileError,
+    FileChangedError, OSError and the errors of `examine`; the file then stays where it is.
+    """
+    arrival = read_arrival(path, desk.most_bytes, follow_links=False)
+    department = path.parent.name
+    slip = read_slip(desk.places, arrival.sha256, department)
+    if slip is None:
+        reception = Reception(department, f"Thư mục tiếp nhận {department}", "inbox", arrival_key=arrival.key)
+    else:
+        reception = Reception(
+            department, slip.submitted_by, "inbox", slip.received_on, slip.backdated_by, arrival.key
+        )
+    receipt = receive(desk, arrival, reception)
+    # The slip first: left behind without its file, it would speak for the next file of these bytes.
+    remove_slip(desk.places, arrival.sha256)
+    remove_arrival(arrival)
+    return receipt
+
+
+def finish_interrupted(desk: Desk) -> list[Receipt]:
+    """Finish the receptions whose run died before an outcome, from the landed bytes; return the receipts."""
+    receipts = []
+    for submission in [found for found in desk.submissions().values() if found.state == "received"]:
+        landed = read_arrival(desk.places.raw / submission.sha256, desk.most_bytes, follow_links=False)
+        arrival = replace(landed, file_name=submission.file_name)
+        examined = desk.examine(arrival, submission.department_code, to_local_date(submission.received_at))
+        with alone_with(desk.places.raw, submission.sha256):
+            present = desk.submissions()[submission.id]
+            if present.state == "received":
+                receipts.append(finish(desk, arrival, present, examined))
+            else:
+                receipts.append(answer_again(desk, arrival, present))
+    return receipts
+
+
+def _require_department(desk: Desk, department: str) -> None:
+    if department not in desk.registry.departments:
+        known = ", ".join(desk.registry.departments)
+        raise UnknownDepartmentError(f"no department has the code {department!r}; known are: {known}")

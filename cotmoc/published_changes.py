@@ -1,0 +1,76 @@
+"""Rows of a submission + the published marts → the figures that would be new or another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cotmoc.registry import Registry
+from ingestion.receipts import Change
+from ingestion.rows import Row
+
+_PUBLISHED = """
+    select indicator_code, admin_unit_code, coalesce(method_version, ''), period_kind, period_start,
+           period_end, unit_of_measure, value
+    from marts.mart_observations
+    where is_current and list_contains($indicators, indicator_code)
+"""
+_Key = tuple[object, ...]
+
+
+def published_changes(current: Path, rows: Sequence[Row], registry: Registry) -> list[Change]:
+    """Return the rows whose value is not the one published now, in the order of the file.
+
+    `current` may not exist yet: then every figure is new. Values are compared in the unit of the row.
+    """
+    published = _read_published(current, sorted({row.indicator_code for row in rows}))
+    factors = {
+        record["unit_of_measure"]: (record["dimension"], float(record["factor"]))
+        for record in registry.records("units_of_measure")
+    }
+    changes = []
+    for row in rows:
+        before = published.get(_key(row))
+        previous = None if before is None else _converted(*before, row.unit_of_measure, factors)
+        if before is None or previous is None or previous != row.value:
+            changes.append(
+                Change(row.indicator_code, row.admin_unit_code, row.period_text, previous, row.value)
+            )
+    return changes
+
+
+def _key(row: Row) -> _Key:
+    return (
+        row.indicator_code,
+        row.admin_unit_code,
+        row.method_version or "",
+        row.period_kind,
+        row.period_start,
+        row.period_end,
+    )
+
+
+def _read_published(current: Path, indicators: list[str]) -> dict[_Key, tuple[str, float | None]]:
+    if not indicators:
+        return {}
+    import duckdb
+
+    from cotmoc.publishing import NothingPublishedError, read_only
+
+    try:
+        with read_only(current) as connection:
+            found = connection.execute(_PUBLISHED, {"indicators": indicators}).fetchall()
+    except (NothingPublishedError, duckdb.Error):
+        # A damaged publication must not keep a department from handing in; `cotmoc doctor` names it.
+        return {}
+    return {tuple(record[:6]): (record[6], record[7]) for record in found}
+
+
+def _converted(
+    unit: str, value: float | None, wanted: str, factors: Mapping[str, tuple[str, float]]
+) -> float | None:
+    """Return a value in another unit of its dimension, None when there is no way from one to the other."""
+    if value is None or unit == wanted:
+        return value
+    (dimension, factor), (wanted_dimension, wanted_factor) = factors[unit], factors[wanted]
+    return float(f"{value * factor / wanted_factor:.12g}") if dimension == wanted_dimension else None

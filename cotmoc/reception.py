@@ -1,0 +1,237 @@
+"""One read file and who hands it in → events, landed rows and a receipt, once and only once.
+
+What is written, in this order: the bytes, `received`, the rows, the outcome, the receipt. A run killed
+anywhere leaves a reception without an outcome, or without a receipt; the next run with the same file finishes
+it. Two runs with the same bytes wait for each other; others meet only at the head of the ledger.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cotmoc.arrivals import Arrival, FileChangedError, open_regular
+from cotmoc.calendar import now, to_local_date, to_noon
+from cotmoc.desk import Desk
+from cotmoc.examination import Examined
+from cotmoc.published_changes import published_changes
+from ingestion.landing import alone_with, land_raw, land_rows
+from ingestion.ledger import STANDING, HeadMovedError, Submission, to_instant_text
+from ingestion.receipts import Receipt, ReceiptState, read_receipt, write_receipt
+
+
+@dataclass(frozen=True)
+class Reception:
+    """Who hands in, for which department, by which way; a day when it is recorded after the fact."""
+
+    department: str
+    person: str
+    channel: str
+    received_on: date | None = None
+    recorded_by: str | None = None
+    arrival_key: str | None = None
+
+    @property
+    def day(self) -> date:
+        """Return the day of reception in the province."""
+        return self.received_on or to_local_date(now())
+
+
+def receive(desk: Desk, arrival: Arrival, reception: Reception) -> Receipt:
+    """Land or refuse one file, write its receipt to the outbox and return it; finishes what was begun before.
+
+    Raises the errors of `examine`: then nothing is decided and nothing is written.
+    """
+    submissions = desk.submissions()
+    own = _begun(submissions.values(), arrival, reception)
+    if own is not None and own.state != "received":
+        return answer_again(desk, arrival, own)
+    if own is None and (first := find_twin(submissions.values(), arrival, reception.department)):
+        return _answer_duplicate(desk, arrival, reception, first)
+    examined = desk.examine(arrival, reception.department, reception.day)
+    _land_bytes(desk, arrival)
+    with alone_with(desk.places.raw, arrival.sha256):
+        begun = _begin(desk, arrival, reception, examined)
+        if isinstance(begun, Receipt):
+            return begun
+        return finish(desk, arrival, begun, examined)
+
+
+def finish(desk: Desk, arrival: Arrival, submission: Submission, examined: Examined) -> Receipt:
+    """Give a begun reception its outcome and its receipt. The caller is alone with the bytes."""
+    rows_file = desk.places.rows / f"{submission.id}.parquet"
+    while True:
+        submissions = [found for found in desk.submissions().values() if found.id != submission.id]
+        twin = find_twin(submissions, arrival, submission.department_code, examined)
+        outcome = "refused" if twin else examined.verdict
+        if outcome == "accepted":
+            if not rows_file.exists():
+                land_rows(desk.places.rows, submission.id, examined.rows)
+        else:
+            rows_file.unlink(missing_ok=True)
+        with suppress(HeadMovedError):
+            desk.ledger.append(_outcome_event(submission, outcome, examined, twin))
+            break
+    if twin:
+        receipt = to_duplicate(twin, arrival, submission.department_code)
+    else:
+        receipt = to_receipt(desk, submission.id, arrival, submission.department_code, examined)
+    write_receipt(desk.places.outbox / submission.department_code, submission.id, receipt)
+    return receipt
+
+
+def find_twin(
+    submissions: Iterable[Submission], arrival: Arrival, department: str, examined: Examined | None = None
+) -> Submission | None:
+    """Return the standing submission of the same bytes, or of the department and saying the same."""
+    says = examined.content_sha256 if examined and examined.verdict != "refused" else None
+    for found in submissions:
+        is_same = found.sha256 == arrival.sha256
+        says_same = says == found.content_sha256 and found.department_code == department
+        if found.state in STANDING and (is_same or (says is not None and says_same)):
+            return found
+    return None
+
+
+def answer_again(desk: Desk, arrival: Arrival, submission: Submission) -> Receipt:
+    """Return the receipt of a decided submission, written anew if a crash prevented it."""
+    outbox = desk.places.outbox / submission.department_code
+    receipt = read_receipt(outbox, submission.id)
+    if receipt is None:
+        day = to_local_date(submission.received_at)
+        examined = desk.examine(arrival, submission.department_code, day)
+        receipt = to_receipt(desk, submission.id, arrival, submission.department_code, examined)
+        write_receipt(outbox, submission.id, receipt)
+    return receipt
+
+
+def to_receipt(
+    desk: Desk, submission_id: str | None, arrival: Arrival, department: str, examined: Examined
+) -> Receipt:
+    """Return the receipt of an examined file; without an id it is that of a dry run."""
+    is_accepted = examined.verdict == "accepted"
+    changes = published_changes(desk.places.current, examined.rows, desk.registry) if is_accepted else []
+    return Receipt(
+        submission_id=submission_id,
+        state=examined.verdict,
+        file_name=arrival.file_name,
+        sha256=arrival.sha256,
+        department_code=department,
+        form_code=examined.form.code,
+        periods=examined.periods,
+        rows_accepted=len(examined.rows) if is_accepted else 0,
+        problems=examined.problems,
+        changes=changes,
+    )
+
+
+def to_duplicate(first: Submission, arrival: Arrival, department: str) -> Receipt:
+    """Return the receipt of a file that was received before; it names the first submission."""
+    state: ReceiptState = "duplicate"
+    return Receipt(
+        first.id, state, arrival.file_name, arrival.sha256, department, first.form_code, first.periods
+    )
+
+
+def _begun(submissions: Iterable[Submission], arrival: Arrival, reception: Reception) -> Submission | None:
+    """Return what an earlier run made of this very inbox file, or of these bytes before it died."""
+    for found in submissions:
+        is_of_this_file = reception.arrival_key is not None and found.arrival_key == reception.arrival_key
+        is_open = found.state == "received" and found.sha256 == arrival.sha256
+        if is_of_this_file or (is_open and found.department_code == reception.department):
+            return found
+    return None
+
+
+def _begin(desk: Desk, arrival: Arrival, reception: Reception, examined: Examined) -> Submission | Receipt:
+    """Return the reception to finish, newly recorded or left by a run that died; a receipt if all is said."""
+    while True:
+        submissions = desk.submissions()
+        own = _begun(submissions.values(), arrival, reception)
+        if own is not None:
+            return own if own.state == "received" else answer_again(desk, arrival, own)
+        first = find_twin(submissions.values(), arrival, reception.department, examined)
+        if first is not None:
+            return _answer_duplicate(desk, arrival, reception, first)
+        attempts = sum(found.sha256 == arrival.sha256 for found in submissions.values())
+        with suppress(HeadMovedError):
+            event = _received_event(arrival, reception, examined, attempts)
+            desk.ledger.append(event)
+            return desk.submissions()[event["submission_id"]]
+
+
+def _answer_duplicate(desk: Desk, arrival: Arrival, reception: Reception, first: Submission) -> Receipt:
+    receipt = to_duplicate(first, arrival, reception.department)
+    name = f"{first.id}-duplicate-{arrival.key[:12]}"
+    write_receipt(desk.places.outbox / reception.department, name, receipt)
+    return receipt
+
+
+def _land_bytes(desk: Desk, arrival: Arrival) -> None:
+    try:
+        if arrival.data is not None:
+            land_raw(desk.places.raw, io.BytesIO(arrival.data), arrival.sha256)
+        else:
+            with open_regular(arrival.path, follow_links=True) as source:
+                land_raw(desk.places.raw, source, arrival.sha256)
+    except ValueError as error:
+        raise FileChangedError(arrival.file_name) from error
+
+
+def _received_event(
+    arrival: Arrival, reception: Reception, examined: Examined, attempts: int
+) -> dict[str, Any]:
+    instant = now() if reception.received_on is None else to_noon(reception.received_on)
+    attempt = f"-{attempts + 1}" if attempts else ""
+    event: dict[str, Any] = {
+        "at": to_instant_text(instant),
+        "kind": "received",
+        "submission_id": f"{to_local_date(instant):%Y%m%d}-{arrival.sha256[:10]}{attempt}",
+        "sha256": arrival.sha256,
+        "department_code": reception.department,
+        "form_code": examined.form.code,
+        "form_version": examined.form.layout.version,
+        "file_name": arrival.file_name,
+        "person": reception.person,
+        "channel": reception.channel,
+        "reason": None,
+        "is_backdated": reception.received_on is not None,
+    }
+    if reception.received_on is not None:
+        event |= {"recorded_at": to_instant_text(now()), "recorded_by": reception.recorded_by}
+    if reception.arrival_key is not None:
+        event["arrival_key"] = reception.arrival_key
+    return event
+
+
+def _outcome_event(
+    submission: Submission, outcome: str, examined: Examined, twin: Submission | None
+) -> dict[str, Any]:
+    instant: datetime = submission.received_at if submission.is_backdated else now()
+    rules = sorted({problem.rule for problem in examined.problems if problem.severity != "note"})
+    event: dict[str, Any] = {
+        "at": to_instant_text(instant),
+        "kind": outcome,
+        "submission_id": submission.id,
+        "sha256": submission.sha256,
+        "department_code": submission.department_code,
+        "form_code": submission.form_code,
+        "form_version": submission.form_version,
+        "file_name": submission.file_name,
+        "person": None,
+        "channel": submission.channel,
+        "reason": f"duplicate of {twin.id}" if twin else ", ".join(rules) or None,
+        "is_backdated": submission.is_backdated,
+        "requires_approval": examined.form.layout.requires_approval,
+        "rows_accepted": len(examined.rows) if outcome == "accepted" else 0,
+        "periods": list(examined.periods),
+    }
+    if outcome != "refused":
+        event["content_sha256"] = examined.content_sha256
+    if submission.is_backdated:
+        event |= {"recorded_at": to_instant_text(now()), "recorded_by": submission.recorded_by}
+    return event

@@ -1,0 +1,108 @@
+"""dbt_project/seeds/*.csv → the registered names a form may use, and the frames a gate holds rows against."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingestion.layouts import VocabularyName
+from ingestion.normalising.vocabulary import Term, Vocabularies, Vocabulary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from expectations.answers import LandingRegistry
+
+Record = Mapping[str, str]
+
+
+class RegistryError(RuntimeError):
+    """A seed is missing or lacks a column: the installation is incomplete."""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The seeds of one folder; each is read when it is first asked for."""
+
+    folder: Path
+
+    def records(self, seed: str) -> Sequence[Record]:
+        """Return the rows of a seed as column → text. Raises RegistryError naming the file."""
+        path = self.folder / f"{seed}.csv"
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                return list(csv.DictReader(file))
+        except OSError as error:
+            raise RegistryError(
+                f"the registry file {path} cannot be read: set COTMOC_REGISTRY to the seeds"
+            ) from error
+
+    @cached_property
+    def departments(self) -> Mapping[str, Record]:
+        """Return the departments by code."""
+        return {record["department_code"]: record for record in self.records("departments")}
+
+    def department_name(self, code: str) -> str:
+        """Return the Vietnamese name of a department, the code itself for an unknown one."""
+        return self.departments[code]["name_vi"] if code in self.departments else code
+
+    @cached_property
+    def vocabularies(self) -> Vocabularies:
+        """Return the names and codes that cells of a form may hold. Raises RegistryError."""
+        try:
+            by_name: dict[VocabularyName, Vocabulary] = {
+                "indicators": self._vocabulary("indicators", "indicator_code"),
+                "methods": self._vocabulary("methods", "method_version", of="indicator_code"),
+                "units_of_measure": self._vocabulary("units_of_measure", "unit_of_measure"),
+                "admin_units": self._vocabulary("admin_units", "admin_unit_code", label="label_vi"),
+                "statuses": self._vocabulary("statuses", "status_code"),
+                "source_authorities": self._vocabulary("source_authorities", "source_authority_code"),
+            }
+        except (KeyError, ValueError) as error:
+            raise RegistryError(f"a registry file in {self.folder} lacks or garbles {error}") from error
+        return Vocabularies(by_name)
+
+    def _vocabulary(
+        self, seed: str, code: str, *, label: str = "name_vi", of: str | None = None
+    ) -> Vocabulary:
+        return Vocabulary(
+            tuple(
+                Term(
+                    code=record[code],
+                    label=record[label],
+                    aliases=tuple(name for name in record.get("aliases_vi", "").split("|") if name),
+                    bare_name=record["name_vi"] if label != "name_vi" else None,
+                    of=record[of] if of else None,
+                    valid_from=_to_date(record.get("valid_from")),
+                    valid_to=_to_date(record.get("valid_to")),
+                )
+                for record in self.records(seed)
+            )
+        )
+
+    @cached_property
+    def _frames(self) -> Mapping[str, pd.DataFrame]:
+        import pandas as pd
+
+        seeds = ("indicators", "units_of_measure", "admin_units", "departments")
+        return {
+            seed: pd.DataFrame(
+                [{key: value or None for key, value in record.items()} for record in self.records(seed)]
+            )
+            for seed in seeds
+        }
+
+    def landing_registry(self, department_code: str) -> LandingRegistry:
+        """Return what the landing gate holds the rows of a department against; blank cells are missing."""
+        from expectations.answers import LandingRegistry
+
+        return LandingRegistry(**self._frames, department_code=department_code)
+
+
+def _to_date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

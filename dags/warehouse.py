@@ -1,0 +1,60 @@
+"""Builds the marts from everything that has landed, and publishes them if they are fit to be seen.
+
+Feeds: the published asset, the dashboards, `cotmoc verdicts` and the report.
+When it matters: until it has run, leaders read the version before. A run with nothing new ends at `prepare`.
+At 06:00: the first red task of `dbt` is the model or test that failed, and says why. Red `gate`: the marts
+were built but are not fit to be seen; its last line names the checks, Data Docs (quality/) the rows. What is
+published stays meanwhile. After mending, clear the run, or run `cotmoc build` by hand.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import dag, task
+from assets import ONE_RUN_AT_A_TIME, landing, published
+from cosmos import DbtTaskGroup
+from dbt_rendering import OPERATORS, how_to_execute, how_to_render, profile, project
+
+from cotmoc.settings import settings
+
+
+@dag(schedule=landing, tags=["warehouse"], **ONE_RUN_AT_A_TIME)
+def warehouse() -> None:
+    """Prepare → dbt, every model and test by name → gate → publish → refresh the dashboards."""
+
+    @task.short_circuit
+    def prepare() -> bool:
+        from cotmoc.build import prepare
+
+        return prepare(settings().places).is_needed
+
+    dbt = DbtTaskGroup(
+        group_id="dbt",
+        project_config=project(),
+        profile_config=profile(),
+        render_config=how_to_render(),
+        execution_config=how_to_execute(),
+        operator_args=OPERATORS,
+    )
+
+    @task
+    def gate() -> None:
+        from cotmoc.build import gate_marts
+
+        gate_marts(settings().places)
+
+    @task(outlets=[published])
+    def publish() -> str:
+        from cotmoc.build import publish
+
+        return publish(settings().places).name
+
+    @task
+    def refresh_dashboards() -> None:
+        from cotmoc.serving.superset import refresh
+
+        refresh(settings().places)
+
+    prepare() >> dbt >> gate() >> publish() >> refresh_dashboards()
+
+
+warehouse()

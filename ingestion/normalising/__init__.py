@@ -1,0 +1,1 @@
+"""Cells as typed → values: pure functions, handed the form's conventions and the registered names."""

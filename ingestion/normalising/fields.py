@@ -1,0 +1,275 @@
+"""The cells of one data row → the fields of a landed row, or everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from ingestion.cells import Cell
+from ingestion.layouts import Column, FormVersion, MissingCode, Role
+from ingestion.normalising.numbers import (
+    Missing,
+    NotANumber,
+    Number,
+    to_number,
+    to_number_of_cell,
+    to_percent_text,
+)
+from ingestion.normalising.periods import SHAPES as PERIOD_SHAPES
+from ingestion.normalising.periods import Period, to_period
+from ingestion.normalising.publication_dates import SHAPES as DATE_SHAPES
+from ingestion.normalising.publication_dates import PublicationDate, to_publication_date
+from ingestion.normalising.text import to_key, to_text
+from ingestion.normalising.vocabulary import Term, Unresolved, Vocabularies
+from ingestion.problems import Problem, to_problem
+from ingestion.rows import Row
+from ingestion.table import Table, TableRow
+
+_MISSING_WORDS: dict[MissingCode, str] = {
+    "none": "không phát sinh",
+    "not_collected": "có phát sinh nhưng chưa thu thập được",
+    "not_applicable": "không áp dụng",
+}
+
+
+@dataclass
+class RowReader:
+    """Reads the rows of one table by the conventions of its form; problems gather in `problems`."""
+
+    table: Table
+    layout: FormVersion
+    vocabularies: Vocabularies
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, row: TableRow) -> Row | None:
+        """Return the landed row, None when a field could not be read; every problem of it is recorded."""
+        before = len(self.problems)
+        cells = self._usable_cells(row)
+        texts = {role: to_text(cell.as_found) for role, cell in cells.items()}
+        indicator = self._term(row, "indicator_code", texts)
+        of = indicator.code if indicator else None
+        method = self._term(row, "method_version", texts, of=of) if indicator else None
+        unit = self._term(row, "unit_of_measure", texts)
+        period = self._period(row, cells.get("period"))
+        place = self._term(row, "admin_unit_code", texts, on=period.end if period else None)
+        status = self._term(row, "status_code", texts)
+        authority = self._term(row, "source_authority_code", texts)
+        published = self._published(row, cells.get("published_on"))
+        number = self._number(row, cells.get("value"), unit)
+        self._check_indicator_name(row, indicator, texts.get("indicator_name"))
+        if (
+            len(self.problems) > before
+            or indicator is None
+            or unit is None
+            or place is None
+            or period is None
+            or status is None
+            or authority is None
+            or published is None
+            or number is None
+        ):
+            return None
+        figure = number if isinstance(number, Number) else None
+        return Row(
+            row_number=row.number,
+            sheet=self.table.sheet,
+            cell=self.table.cell_name(row.number, "value"),
+            raw_text=cells["value"].as_found,
+            indicator_code=indicator.code,
+            method_version=method.code if method else None,
+            unit_of_measure=unit.code,
+            admin_unit_code=place.code,
+            period_kind=period.kind,
+            period_start=period.start,
+            period_end=period.end,
+            period_text=period.text,
+            value=figure.value if figure else None,
+            value_decimals=figure.decimals if figure else None,
+            missing_code=number.code if isinstance(number, Missing) else None,
+            qualifier=figure.qualifier if figure else None,
+            status_code=status.code,
+            source_authority_code=authority.code,
+            published_on=published.last_day,
+            published_precision=published.precision,
+            published_text=published.text,
+            source=texts["source"],
+            note=texts.get("note") or None,
+        )
+
+    def _column(self, role: Role) -> Column:
+        return next(column for column in self.layout.columns if column.role == role)
+
+    def _note(self, row: TableRow, role: Role, rule: str, found: str | None = None, **words: object) -> None:
+        self.problems.append(
+            to_problem(
+                rule,
+                sheet=self.table.sheet,
+                cell=self.table.cell_name(row.number, role),
+                found=found,
+                **words,
+            )
+        )
+
+    def _usable_cells(self, row: TableRow) -> dict[Role, Cell]:
+        """Return the cells that hold something readable; record what is blank, in error or not calculated."""
+        usable: dict[Role, Cell] = {}
+        for column in self.layout.columns:
+            cell = row.cells.get(column.role)
+            if cell is None:
+                if column.required:
+                    self._note_blank(row, column)
+            elif cell.kind == "error":
+                self._note(row, column.role, "cell_error", cell.as_found)
+            elif cell.kind == "uncalculated":
+                self._note(row, column.role, "formula_without_value")
+            else:
+                usable[column.role] = cell
+        return usable
+
+    def _note_blank(self, row: TableRow, column: Column) -> None:
+        if column.kind == "number":
+            self._note(row, column.role, "value_blank", signs=self._signs())
+        else:
+            self._note(row, column.role, "required_blank", column=column.name)
+
+    def _term(
+        self,
+        row: TableRow,
+        role: Role,
+        texts: Mapping[Role, str],
+        *,
+        of: str | None = None,
+        on: date | None = None,
+    ) -> Term | None:
+        typed, column = texts.get(role), self._column(role)
+        if not typed or column.vocabulary is None:
+            return None
+        vocabulary = self.vocabularies[column.vocabulary]
+        found = vocabulary.find(typed, of=of, on=on, only_codes=column.match == "code")
+        if isinstance(found, Term):
+            return found
+        self._note_unresolved(row, column, typed, found, of, on)
+        return None
+
+    def _note_unresolved(
+        self,
+        row: TableRow,
+        column: Column,
+        typed: str,
+        found: Unresolved,
+        of: str | None,
+        on: date | None,
+    ) -> None:
+        if column.vocabulary is None:
+            return
+        vocabulary = self.vocabularies[column.vocabulary]
+        near = vocabulary.suggestions(typed, of=of) if found.rule == "term_unknown" else ()
+        advice = f"Gần giống: {'; '.join(near)}." if near else "Hãy tra danh mục và ghi lại cho đúng."
+        self._note(
+            row,
+            column.role,
+            found.rule,
+            typed,
+            column=column.name,
+            candidates="; ".join(found.candidates),
+            known=vocabulary.known_names(of=of) or "để trống",
+            advice=advice,
+            on="" if on is None else f"{on:%d/%m/%Y}",
+        )
+
+    def _period(self, row: TableRow, cell: Cell | None) -> Period | None:
+        if cell is None:
+            return None
+        kinds = [kind for kind in PERIOD_SHAPES if kind in self.layout.period_kinds]
+        shapes = "; ".join(PERIOD_SHAPES[kind] for kind in kinds)
+        if cell.kind in ("date", "month"):
+            self._note(row, "period", "period_is_date", cell.as_found, shapes=shapes)
+            return None
+        period = to_period(cell.as_found)
+        if period is None:
+            self._note(row, "period", "period_unreadable", cell.as_found, shapes=shapes)
+        elif period.kind not in self.layout.period_kinds:
+            self._note(row, "period", "period_not_of_form", cell.as_found, shapes=shapes)
+            return None
+        return period
+
+    def _published(self, row: TableRow, cell: Cell | None) -> PublicationDate | None:
+        if cell is None:
+            return None
+        typed = cell.as_found
+        if isinstance(cell.value, datetime):
+            # Typed "12/2024", Excel keeps 1 December and shows a month: the month is what was meant.
+            typed = f"{cell.value:%m/%Y}" if cell.kind == "month" else f"{cell.value:%Y-%m-%d}"
+        published = to_publication_date(typed)
+        if published is None:
+            self._note(
+                row,
+                "published_on",
+                "publication_date_unreadable",
+                cell.as_found,
+                shapes="; ".join(DATE_SHAPES),
+            )
+        return published
+
+    def _number(self, row: TableRow, cell: Cell | None, unit: Term | None) -> Number | Missing | None:
+        if cell is None:
+            return None
+        found = cell.as_found
+        if cell.kind in ("date", "month", "duration"):
+            self._note(row, "value", "number_is_date", found)
+            return None
+        if cell.kind == "boolean":
+            self._note(row, "value", "number_is_boolean", found)
+            return None
+        if cell.kind == "percent" and isinstance(cell.value, float):
+            shown = to_percent_text(cell.value)
+            self._note(row, "value", "number_shown_as_percent", found, as_percent=shown)
+            return None
+        if isinstance(cell.value, float):
+            read: Number | Missing | NotANumber = to_number_of_cell(cell.value)
+        else:
+            read = to_number(found, self.layout.missing_signs, self.layout.qualifiers)
+        if isinstance(read, NotANumber):
+            self._note(
+                row,
+                "value",
+                read.rule,
+                found,
+                as_integer=read.as_integer,
+                as_decimal=read.as_decimal,
+                signs=self._signs(),
+            )
+            return None
+        if isinstance(read, Number) and read.has_percent_sign and unit and not _is_percent(unit):
+            self._note(row, "value", "percent_sign_without_percent_unit", found, unit=unit.label)
+            return None
+        return read
+
+    def _check_indicator_name(self, row: TableRow, indicator: Term | None, name: str | None) -> None:
+        """Record a name that is registered for another indicator: then the code or the name is a slip."""
+        if indicator is None or not name or to_key(name) == to_key(indicator.label):
+            return
+        meant = self.vocabularies["indicators"].find(name)
+        if isinstance(meant, Term) and meant.code != indicator.code:
+            self._note(
+                row,
+                "indicator_name",
+                "indicator_name_contradicts_code",
+                name,
+                other_code=meant.code,
+                code=indicator.code,
+                expected_name=indicator.label,
+            )
+
+    def _signs(self) -> str:
+        words = {
+            "none": "không phát sinh",
+            "not_collected": "chưa thu thập được",
+            "not_applicable": "không áp dụng",
+        }
+        return "; ".join(f"{signs[0]} ({words[code]})" for code, signs in self.layout.missing_signs.items())
+
+
+def _is_percent(unit: Term) -> bool:
+    return any("%" in name for name in (unit.label, *unit.aliases))

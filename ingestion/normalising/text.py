@@ -1,0 +1,34 @@
+"""Text as typed → text to keep (NFC), and a key under which two spellings of one name meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+# Grave, acute, tilde, hook above, dot below: their place in a syllable has an old and a new way.
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_WORD = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+")
+_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
+
+
+def to_text(typed: str) -> str:
+    """Return text in NFC with every run of white space as one space, without invisible characters."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", typed)).split())
+
+
+# The cells of a form repeat the same few names.
+@lru_cache(maxsize=16_384)
+def to_key(typed: str) -> str:
+    """Return the key of a name: case, white space, kind of hyphen and place of a tone mark do not matter.
+
+    "Tỷ lệ hộ nghèo  " and "tỷ lệ hộ nghèo" are one name, so are "thuỷ sản" and "thủy sản".
+    """
+    letters = unicodedata.normalize("NFD", _HYPHENS.sub("-", to_text(typed)).casefold())
+    return unicodedata.normalize("NFC", _WORD.sub(_with_tone_at_the_end, letters))
+
+
+def _with_tone_at_the_end(word: re.Match[str]) -> str:
+    letters = word.group()
+    return _TONES.sub("", letters) + "".join(_TONES.findall(letters))

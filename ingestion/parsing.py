@@ -1,0 +1,54 @@
+"""Workbook + form + registered names → rows, or every problem of the file, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingestion.cells import Workbook
+from ingestion.layouts import Form
+from ingestion.normalising.fields import RowReader
+from ingestion.normalising.text import to_key
+from ingestion.normalising.vocabulary import Vocabularies
+from ingestion.problems import Problem, to_problem
+from ingestion.rows import Row
+from ingestion.table import Table, find_table
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a workbook says by its form: the rows that could be read, and all problems of the file."""
+
+    form: Form
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    table: Table | None = None
+
+    @property
+    def periods(self) -> list[str]:
+        """Return the periods of the rows, each once, in the order of time."""
+        ends = {row.period_text: (row.period_end, row.period_start) for row in self.rows}
+        return sorted(ends, key=lambda text: (*ends[text], text))
+
+
+def choose_form(forms: Sequence[Form], sheet_names: Sequence[str]) -> Form:
+    """Return the form whose sheet a workbook has, the first form when it has none of theirs."""
+    keys = {to_key(name) for name in sheet_names}
+    return next((form for form in forms if to_key(form.layout.sheet) in keys), forms[0])
+
+
+def parse_form(workbook: Workbook, form: Form, vocabularies: Vocabularies) -> Parsed:
+    """Return the rows and problems of a workbook read by a form."""
+    wanted = to_key(form.layout.sheet)
+    sheet = next((sheet for name, sheet in workbook.sheets.items() if to_key(name) == wanted), None)
+    if sheet is None:
+        problem = to_problem(
+            "sheet_missing", found="; ".join(workbook.sheet_names), expected_sheet=form.layout.sheet
+        )
+        return Parsed(form, (), (problem,))
+    table, problems = find_table(sheet, form.layout)
+    if table is None:
+        return Parsed(form, (), tuple(problems))
+    reader = RowReader(table, form.layout, vocabularies)
+    rows = tuple(row for row in map(reader.read, table.rows) if row is not None)
+    return Parsed(form, rows, tuple(problems + reader.problems), table)

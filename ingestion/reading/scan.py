@@ -1,0 +1,213 @@
+"""The XML parts of an .xlsx package → what the cell reader does not tell.
+
+That is: error cells, formulas without a value, how numbers are shown, what is hidden or merged, how far the
+content reaches. Every part is read to the end, so that a DTD or damage anywhere is found.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from ingestion.cells import to_cell_name, to_position
+from ingestion.reading.refusal import Refusal
+
+Attributes = dict[str, str]
+_CHUNK = 65536
+# Built-in number formats: 9 and 10 show percent, 17 shows month and year.
+_PERCENT_FORMATS = {9, 10}
+_MONTH_FORMATS = {17}
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
+
+@dataclass
+class SheetScan:
+    """What was found in the XML of one sheet; positions are (row, column) from 1."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
+    styles: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    last_row: int = 0
+    last_column: int = 0
+
+    @property
+    def last_cell(self) -> str:
+        """Return the name of the corner of the used range."""
+        return to_cell_name(self.last_row, self.last_column)
+
+
+def scan_part(
+    package: zipfile.ZipFile,
+    member: str,
+    start: Callable[[str, Attributes], None] | None = None,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Read one XML part through the given handlers; raise Refusal on a DTD or a broken part."""
+    parser = expat.ParserCreate()
+
+    def refuse_dtd(*_: object) -> None:
+        raise Refusal("file_has_dtd", member)
+
+    parser.StartDoctypeDeclHandler = refuse_dtd
+    parser.buffer_text = True
+    if start is not None:
+        parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
+    if end is not None:
+        parser.EndElementHandler = lambda name: end(_local(name))
+    if text is not None:
+        parser.CharacterDataHandler = text
+    try:
+        with package.open(member) as part:
+            while chunk := part.read(_CHUNK):
+                parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, KeyError, ValueError) as error:
+        raise Refusal("file_damaged") from error
+    except (NotImplementedError, RuntimeError) as error:
+        # An unknown compression method, an encrypted member.
+        raise Refusal("file_damaged") from error
+
+
+def read_sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Return the member of each sheet by the sheet's name, in the order of the workbook."""
+    targets: dict[str, str] = {}
+    sheets: dict[str, str] = {}
+
+    def relation(name: str, attributes: Attributes) -> None:
+        if name == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def sheet(name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            key = next((value for key, value in attributes.items() if _local(key) == "id"), "")
+            sheets[attributes.get("name", "")] = key
+
+    scan_part(package, "xl/_rels/workbook.xml.rels", start=relation)
+    scan_part(package, "xl/workbook.xml", start=sheet)
+    # A target is relative to xl/, or absolute within the package.
+    return {
+        name: posixpath.normpath(posixpath.join("/xl", targets.get(key, ""))).lstrip("/")
+        for name, key in sheets.items()
+    }
+
+
+def scan_sheet(package: zipfile.ZipFile, member: str) -> SheetScan:
+    """Return what is found in the XML of one worksheet."""
+    reader = _SheetReader()
+    scan_part(package, member, reader.start, reader.end, reader.text)
+    return reader.scan
+
+
+def read_shown_as(package: zipfile.ZipFile) -> dict[int, str]:
+    """Return for each cell style that matters how it shows a number: `percent`, or `month` (no day)."""
+    codes: dict[int, str] = {}
+    styles: list[int] = []
+    inside: list[str] = []
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "numFmt":
+            codes[int(attributes.get("numFmtId", "-1"))] = attributes.get("formatCode", "")
+        elif name == "xf" and inside and inside[-1] == "cellXfs":
+            styles.append(int(attributes.get("numFmtId", "0")))
+        inside.append(name)
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    if "xl/styles.xml" not in package.namelist():
+        return {}
+    scan_part(package, "xl/styles.xml", start, end)
+    shown = {index: _to_shown_as(number, codes.get(number, "")) for index, number in enumerate(styles)}
+    return {index: how for index, how in shown.items() if how is not None}
+
+
+def _to_shown_as(number: int, code: str) -> str | None:
+    letters = _LITERALS.sub("", code).lower()
+    if number in _PERCENT_FORMATS or "%" in letters:
+        return "percent"
+    is_month = "m" in letters and "y" in letters and not set("dhs") & set(letters)
+    return "month" if number in _MONTH_FORMATS or is_month else None
+
+
+class _SheetReader:
+    """Handlers that follow one worksheet from its first to its last cell."""
+
+    def __init__(self) -> None:
+        self.scan = SheetScan()
+        self._row = 0
+        self._column = 0
+        self._is_hidden_row = False
+        self._type = ""
+        self._style = 0
+        self._has_formula = False
+        self._in_value = False
+        self._value: list[str] = []
+        self._has_inline = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "c":
+            self._start_cell(attributes)
+        elif name == "f":
+            self._has_formula = True
+        elif name == "v":
+            self._in_value = True
+        elif name == "is":
+            self._has_inline = True
+        elif name == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = 0
+            self._is_hidden_row = attributes.get("hidden", "0") in ("1", "true")
+        elif name == "col" and attributes.get("hidden", "0") in ("1", "true"):
+            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+            self.scan.hidden_columns.update(range(first, min(last, first + 1024) + 1))
+        elif name == "mergeCell":
+            first_name, _, last_name = attributes.get("ref", "").partition(":")
+            self.scan.merges.append((*to_position(first_name), *to_position(last_name or first_name)))
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if "r" in attributes:
+            self._row, self._column = to_position(attributes["r"])
+        else:
+            self._column += 1
+        self._type = attributes.get("t", "n")
+        self._style = int(attributes.get("s", "0"))
+        self._has_formula = self._has_inline = False
+        self._value = []
+
+    def text(self, text: str) -> None:
+        if self._in_value:
+            self._value.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "v":
+            self._in_value = False
+        elif name == "c":
+            self._end_cell("".join(self._value))
+
+    def _end_cell(self, value: str) -> None:
+        if not (value or self._has_inline or self._has_formula):
+            return
+        at = (self._row, self._column)
+        scan = self.scan
+        scan.last_row = max(scan.last_row, self._row)
+        scan.last_column = max(scan.last_column, self._column)
+        if self._is_hidden_row:
+            scan.hidden_rows.add(self._row)
+        if self._type == "e":
+            scan.errors[at] = value
+        elif self._has_formula and not value and self._type != "str":
+            scan.uncalculated.add(at)
+        elif self._type == "n" and self._style:
+            scan.styles[at] = self._style
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]

@@ -1,0 +1,202 @@
+"""Rule → the two sentences an officer reads: what is expected; what is wrong and how to put it right."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    """Templates: `{found}`, `{cell}`, `{sheet}` and the words a rule brings are filled in."""
+
+    expected: str
+    message: str
+
+
+_XLSX = "tệp Excel .xlsx theo biểu mẫu"
+
+SENTENCES: dict[str, Sentence] = {
+    # --- the file
+    "file_empty": Sentence(
+        _XLSX, "Tệp rỗng, không có nội dung. Hãy mở lại biểu, lưu dạng .xlsx rồi nộp lại."
+    ),
+    "file_too_large": Sentence(
+        "tệp không quá {limit}",
+        "Tệp lớn quá mức cho phép ({limit}). Hãy bỏ hình ảnh và trang tính không cần thiết rồi nộp lại.",
+    ),
+    "file_damaged": Sentence(
+        _XLSX, "Tệp bị hỏng hoặc truyền chưa trọn vẹn. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi nộp lại."
+    ),
+    "file_not_excel": Sentence(
+        _XLSX,
+        "Nội dung là {found}, không phải tệp Excel dù tên tệp có thể mang đuôi .xlsx. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) .xlsx rồi nộp lại.",
+    ),
+    "file_old_excel": Sentence(
+        _XLSX,
+        "Tệp ở định dạng Excel cũ (.xls). Hãy mở bằng Excel, chọn Lưu thành (Save As) .xlsx rồi nộp lại.",
+    ),
+    "file_other_spreadsheet": Sentence(
+        _XLSX,
+        "Tệp ở định dạng {found}, chưa nhận được. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) .xlsx rồi nộp lại.",
+    ),
+    "file_password_protected": Sentence(
+        "tệp .xlsx không đặt mật khẩu", "Tệp được bảo vệ bằng mật khẩu. Hãy bỏ mật khẩu rồi nộp lại."
+    ),
+    "file_has_macros": Sentence(
+        "tệp .xlsx không có macro",
+        "Tệp chứa macro ({found}). Hãy lưu lại dạng .xlsx (không có macro) rồi nộp lại.",
+    ),
+    "file_has_external_links": Sentence(
+        "tệp .xlsx không liên kết đến tệp khác",
+        "Tệp có liên kết đến sổ tính khác ({found}). "
+        "Hãy dán giá trị (Paste Values), bỏ liên kết (Edit Links > Break Link) rồi nộp lại.",
+    ),
+    "file_has_embedded_objects": Sentence(
+        "tệp .xlsx không nhúng đối tượng",
+        "Tệp nhúng đối tượng của chương trình khác ({found}). Hãy xoá đối tượng đó rồi nộp lại.",
+    ),
+    "file_has_unknown_member": Sentence(
+        "các thành phần thông thường của tệp .xlsx",
+        "Tệp chứa thành phần lạ ({found}). Hãy chép số liệu sang biểu mẫu mới rồi nộp lại.",
+    ),
+    "file_has_dtd": Sentence(
+        "XML không khai báo DTD",
+        "Tệp chứa khai báo DTD ({found}), Excel không bao giờ ghi như vậy. "
+        "Hãy chép số liệu sang biểu mẫu mới rồi nộp lại.",
+    ),
+    "file_expands_too_much": Sentence(
+        "tệp sau khi giải nén không quá {limit} và không quá {ratio} lần cỡ tệp",
+        "Tệp giải nén ra quá lớn. Hãy chép riêng số liệu sang biểu mẫu mới rồi nộp lại.",
+    ),
+    "file_too_heavy": Sentence(
+        "tệp đọc được trong giới hạn bộ nhớ và thời gian",
+        "Tệp đọc quá lâu hoặc quá tốn bộ nhớ nên đã dừng. "
+        "Hãy chép riêng số liệu sang biểu mẫu mới rồi nộp lại.",
+    ),
+    "department_unknown": Sentence(
+        "một trong các mã đơn vị: {known}",
+        "Không có đơn vị nào mang mã “{found}”. Hãy nộp vào thư mục của đúng đơn vị.",
+    ),
+    # --- the sheet
+    "sheet_missing": Sentence(
+        "trang tính “{expected_sheet}”",
+        "Không có trang tính “{expected_sheet}”; tệp có: {found}. Hãy đặt tên trang tính đúng như biểu mẫu.",
+    ),
+    "sheet_too_large": Sentence(
+        "không quá {rows} dòng và {columns} cột",
+        "Vùng có dữ liệu của trang tính kéo đến ô {found}, quá {rows} dòng hoặc {columns} cột. "
+        "Hãy xoá các ô thừa ở xa rồi nộp lại.",
+    ),
+    "cell_text_too_long": Sentence(
+        "không quá {limit} ký tự trong một ô",
+        "Ô có quá {limit} ký tự. Hãy rút gọn nội dung.",
+    ),
+    "header_not_found": Sentence(
+        "dòng tiêu đề có các cột: {columns}",
+        "Không tìm thấy dòng tiêu đề trong {within} dòng đầu. Hãy dùng đúng biểu mẫu.",
+    ),
+    "header_repeated": Sentence(
+        "một bảng trên một trang tính",
+        "Dòng tiêu đề xuất hiện lần thứ hai. Hãy gộp thành một bảng hoặc tách thành hai tệp.",
+    ),
+    "column_missing": Sentence("cột “{column}”", "Thiếu cột “{column}” trong dòng tiêu đề."),
+    "column_unknown": Sentence(
+        "một trong các cột: {columns}",
+        "Cột “{found}” không có trong biểu. Hãy bỏ cột này hoặc sửa tên cho đúng.",
+    ),
+    "column_twice": Sentence("mỗi cột một lần", "Cột “{found}” xuất hiện hai lần trong dòng tiêu đề."),
+    "outside_table": Sentence(
+        "ô trống ngoài bảng", "Có nội dung “{found}” nằm ngoài các cột của bảng. Hãy xoá ô này."
+    ),
+    "sheet_hidden": Sentence(
+        "trang tính hiện (không ẩn)", "Trang tính “{sheet}” đang bị ẩn. Hãy bỏ ẩn (Unhide) rồi nộp lại."
+    ),
+    "column_hidden": Sentence(
+        "cột hiện (không ẩn)", "Cột {column} của bảng đang bị ẩn. Hãy bỏ ẩn (Unhide), kiểm tra rồi nộp lại."
+    ),
+    "row_hidden": Sentence(
+        "dòng hiện (không ẩn)",
+        "Dòng {row} có số liệu nhưng đang bị ẩn. Hãy bỏ ẩn (Unhide), hoặc xoá dòng nếu không nộp.",
+    ),
+    "cells_merged": Sentence(
+        "mỗi ô một giá trị", "Vùng {found} trong bảng bị gộp ô. Hãy bỏ gộp (Unmerge) và điền từng ô."
+    ),
+    "no_rows": Sentence("ít nhất một dòng số liệu", "Bảng không có dòng số liệu nào."),
+    # --- any cell
+    "cell_error": Sentence(
+        "giá trị, không phải lỗi công thức",
+        "Ô mang lỗi {found} của Excel. Hãy sửa công thức hoặc ghi giá trị.",
+    ),
+    "formula_without_value": Sentence(
+        "giá trị đã tính",
+        "Công thức chưa được tính nên ô không có giá trị. "
+        "Hãy mở bằng Excel, tính lại rồi dán giá trị (Paste Values).",
+    ),
+    "required_blank": Sentence("nội dung của cột “{column}”", "Cột “{column}” không được để trống."),
+    # --- numbers
+    "value_blank": Sentence(
+        "số, hoặc một dấu: {signs}",
+        "Ô Giá trị để trống. Hãy ghi số; nếu không có số thì ghi một trong các dấu: {signs}.",
+    ),
+    "number_ambiguous": Sentence(
+        "{as_integer} nếu là phần nghìn, {as_decimal} nếu là phần thập phân; hoặc ô kiểu số",
+        "Không rõ “{found}” là {as_integer} hay {as_decimal}. "
+        "Hãy ghi vào ô kiểu số, hoặc ghi {as_integer} hay {as_decimal}.",
+    ),
+    "number_convention": Sentence(
+        "số kiểu Việt Nam: 1.234,5",
+        "“{found}” không theo cách ghi số Việt Nam (dấu chấm phân nhóm nghìn, dấu phẩy thập phân).",
+    ),
+    "number_unreadable": Sentence(
+        "số kiểu Việt Nam: 1.234,5, hoặc một dấu: {signs}",
+        "“{found}” không phải là số. Hãy ghi số; nếu không có số thì ghi một trong các dấu: {signs}.",
+    ),
+    "number_not_finite": Sentence("số hữu hạn", "“{found}” không phải là số hữu hạn."),
+    "number_is_date": Sentence(
+        "số",
+        "Excel đã hiểu ô này là ngày tháng ({found}). "
+        "Hãy đổi định dạng ô sang Số (Number) hoặc Văn bản (Text) rồi ghi lại.",
+    ),
+    "number_is_boolean": Sentence("số", "Ô ghi giá trị lôgic {found}, không phải là số."),
+    "number_shown_as_percent": Sentence(
+        "{as_percent} trong ô định dạng Số (Number)",
+        "Ô định dạng phần trăm: Excel lưu {found} và hiện {as_percent}%. "
+        "Hãy đổi định dạng sang Số (Number) rồi ghi {as_percent}.",
+    ),
+    "percent_sign_without_percent_unit": Sentence(
+        "số theo đơn vị “{unit}”",
+        "Giá trị “{found}” có dấu % nhưng đơn vị tính là “{unit}”. Hãy sửa giá trị hoặc đơn vị tính.",
+    ),
+    # --- periods and dates
+    "period_unreadable": Sentence(
+        "{shapes}", "Không hiểu kỳ “{found}”. Hãy ghi theo một trong các dạng: {shapes}."
+    ),
+    "period_not_of_form": Sentence(
+        "{shapes}", "Biểu này không nhận kỳ “{found}”. Các dạng được nhận: {shapes}."
+    ),
+    "period_is_date": Sentence(
+        "kỳ ghi dạng văn bản: {shapes}",
+        "Excel đã hiểu ô Kỳ là ngày tháng ({found}). "
+        "Hãy đổi định dạng ô sang Văn bản (Text) rồi ghi lại, ví dụ 01/2024.",
+    ),
+    "publication_date_unreadable": Sentence(
+        "{shapes}", "Không hiểu ngày công bố “{found}”. Hãy ghi theo một trong các dạng: {shapes}."
+    ),
+    # --- names and codes
+    "term_unknown": Sentence("{known}", "“{found}” không có trong danh mục của cột “{column}”. {advice}"),
+    "term_ambiguous": Sentence(
+        "một trong: {candidates}",
+        "“{found}” có thể là: {candidates}. Hãy ghi rõ một trong các tên đó.",
+    ),
+    "admin_unit_not_valid": Sentence(
+        "đơn vị hành chính tồn tại ngày {on}",
+        "Không có đơn vị hành chính nào tên “{found}” vào ngày {on}; có thể là: {candidates}. "
+        "Hãy ghi rõ một trong các tên đó.",
+    ),
+    "indicator_name_contradicts_code": Sentence(
+        "“{expected_name}”",
+        "Tên “{found}” là của chỉ tiêu {other_code}, không phải của mã {code} ({expected_name}). "
+        "Hãy sửa mã hoặc tên.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""The line: what joins the stations."""

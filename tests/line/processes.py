@@ -1,0 +1,91 @@
+"""Work of the line in real processes of their own: several at once, or killed at a chosen step.
+
+They are forked from a server that has pandas and DuckDB imported already, so that each starts in milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import cotmoc.intake
+import cotmoc.reception
+from ingestion.ledger import Ledger
+from tests.line.desks import desk_at
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["pandas", "duckdb", "tests.line.processes"])
+_SECONDS = 120
+
+# Step → the object and attribute under which the line finds it.
+_STEPS: dict[str, tuple[Any, str]] = {
+    "land_raw": (cotmoc.reception, "land_raw"),
+    "append": (Ledger, "append"),
+    "land_rows": (cotmoc.reception, "land_rows"),
+    "write_receipt": (cotmoc.reception, "write_receipt"),
+    "remove_slip": (cotmoc.intake, "remove_slip"),
+    "remove_arrival": (cotmoc.intake, "remove_arrival"),
+}
+
+
+def take_in_and_die(home: Path, file: Path, step: str) -> int | None:
+    """Take a file in and be killed (SIGKILL) on the way, e.g. at `before:land_rows`; return the exit code."""
+    process = _CONTEXT.Process(target=_take_in_and_die, args=(home, file, step))
+    process.start()
+    process.join(_SECONDS)
+    return process.exitcode
+
+
+def hand_in_at_once(home: Path, people: Sequence[tuple[str, str, Sequence[Path]]]) -> list[tuple[str, str]]:
+    """Let each (department, person, files) hand in at the same time; return (state, id) of every receipt."""
+    answers = [home / f"answers-{number}.json" for number in range(len(people))]
+    barrier = _CONTEXT.Barrier(len(people))
+    processes = [
+        _CONTEXT.Process(target=_hand_in, args=(home, *person, barrier, answer))
+        for person, answer in zip(people, answers, strict=True)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(_SECONDS)
+        assert process.exitcode == 0
+    return [(state, found) for answer in answers for state, found in json.loads(answer.read_text())]
+
+
+def _take_in_and_die(home: Path, file: Path, step: str) -> None:
+    moment, name, *call = step.split(":")
+    holder, attribute = _STEPS[name]
+    at_call = int(call[0]) if call else 1
+    setattr(holder, attribute, _dying(getattr(holder, attribute), moment, at_call))
+    cotmoc.intake.take_in(desk_at(home), file)
+
+
+def _dying(step: Callable[..., Any], moment: str, at_call: int) -> Callable[..., Any]:
+    """Return the step, preceded or followed by death at its n-th call."""
+    calls = 0
+
+    def run(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == at_call and moment == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = step(*arguments, **named)
+        if calls == at_call:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    return run
+
+
+def _hand_in(
+    home: Path, department: str, person: str, files: Sequence[Path], barrier: Any, answer: Path
+) -> None:
+    desk = desk_at(home)
+    barrier.wait(_SECONDS)
+    receipts = [cotmoc.intake.submit(desk, file, department, person) for file in files]
+    answer.write_text(json.dumps([(receipt.state, receipt.submission_id) for receipt in receipts]))

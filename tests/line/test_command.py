@@ -1,0 +1,216 @@
+"""The real `cotmoc` program: help, JSON and nothing else on stdout, one-sentence errors, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cotmoc.decisions import approve
+from cotmoc.desk import Desk
+from cotmoc.intake import submit
+from tests.ingestion.workbooks import workbook
+from tests.line.desks import a_file, desk_at, finding
+
+PROGRAM = Path(sys.executable).with_name("cotmoc")
+OFFICE = "cuc_thong_ke"
+COMMANDS = {
+    "init": "COTMOC_HOME",
+    "forms": "forms in force",
+    "check": "nothing is stored",
+    "submit": "--received-on",
+    "submissions": "order of reception",
+    "approve": "--on",
+    "reject": "--why",
+    "withdraw": "--why",
+    "build": "--as-of",
+    "verdicts": "--format",
+    "trace": "--target",
+    "report": "--year",
+    "doctor": "what to do",
+}
+
+
+def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COTMOC_HOME": str(home), "COLUMNS": "200"}
+    return subprocess.run(
+        [str(PROGRAM), *arguments], env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def answered(home: Path, *arguments: str, exits: int = 0) -> Any:
+    """Return the JSON on stdout; it must be all there is on stdout."""
+    done = run(home, *arguments, "--json")
+    assert done.returncode == exits, done.stderr
+    return json.loads(done.stdout)
+
+
+def assert_one_sentence(done: subprocess.CompletedProcess[str], exits: int, *words: str) -> None:
+    assert done.returncode == exits
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_tells_what_it_does(tmp_path: Path, command: str) -> None:
+    done = run(tmp_path / "home", command, "--help")
+    assert done.returncode == 0
+    assert COMMANDS[command] in done.stdout
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_program_lists_its_commands_and_refuses_others(tmp_path: Path) -> None:
+    listed = run(tmp_path, "--help")
+    assert listed.returncode == 0
+    assert all(command in listed.stdout for command in COMMANDS)
+    assert_one_sentence(run(tmp_path, "publish"), 2, "publish")
+
+
+def test_init_makes_the_places_and_may_be_repeated(tmp_path: Path) -> None:
+    home = tmp_path / "a home with spaces"
+    for _ in range(2):
+        found = answered(home, "init")
+        assert found["home"] == str(home)
+        assert (home / "inbox" / OFFICE).is_dir()
+        assert (home / "landing" / "rows" / "schema.parquet").is_file()
+
+
+def test_forms_tells_who_owes_what(tmp_path: Path) -> None:
+    (form,) = answered(tmp_path, "forms")
+    assert (form["form_code"], form["sheet"], form["requires_approval"]) == ("so_lieu", "Số liệu", True)
+    assert "Giá trị" in form["columns"]
+    assert {"department_code", "frequency", "due"} <= set(form["departments"][0])
+    assert "Cục Thống kê tỉnh" in run(tmp_path, "forms").stdout
+
+
+def test_a_file_goes_through_the_real_gate_to_an_approval(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", str(a_file(tmp_path, workbook()))
+    handed_in = ("submit", file, "-d", OFFICE, "--as", "Nguyễn Văn A", "--received-on", "05/01/2025")
+    receipt = answered(home, *handed_in)
+    assert (receipt["state"], receipt["rows_accepted"], receipt["periods"]) == ("accepted", 1, ["2023"])
+    assert receipt["changes"] == [
+        {
+            "indicator_code": "grdp_growth",
+            "admin_unit_code": "tinh_bac_kan",
+            "period": "2023",
+            "previous": None,
+            "new": 6.33,
+        }
+    ]
+    assert answered(home, *handed_in)["state"] == "duplicate"
+    submission_id = receipt["submission_id"]
+    own = run(home, "approve", submission_id, "--as", "Nguyễn Văn A")
+    assert_one_sentence(own, 1, "người khác")
+    approved = run(home, "approve", submission_id, "--as", "Trần Thị B")
+    assert approved.returncode == 0
+    assert "có hiệu lực từ 05/01/2025" in approved.stdout
+    (listed,) = answered(home, "submissions")
+    assert (listed["state"], listed["submitted_by"], listed["approved_by"], listed["rows"]) == (
+        "approved",
+        "Nguyễn Văn A",
+        "Trần Thị B",
+        1,
+    )
+    assert listed["received_at"] == "2025-01-05T05:00:00+00:00"
+    assert answered(home, "withdraw", submission_id, "--why", "nộp nhầm")["state"] == "withdrawn"
+
+
+def test_a_refused_file_exits_1_and_names_the_cell(tmp_path: Path) -> None:
+    file = str(a_file(tmp_path, b"a;b\n1;2\n"))
+    for command in ("check", "submit"):
+        receipt = answered(tmp_path / "home", command, file, "-d", OFFICE, exits=1)
+        assert receipt["state"] == "refused"
+        assert [problem["rule"] for problem in receipt["problems"]] == ["file_not_excel"]
+    told = run(tmp_path / "home", "submit", file, "-d", OFFICE)
+    assert told.returncode == 1
+    assert "không được tiếp nhận: 1 lỗi" in told.stdout
+
+
+@pytest.fixture
+def waiting_desk(tmp_path: Path) -> Desk:
+    """Return a desk with one accepted submission and one that waits for a justification."""
+    desk = desk_at(tmp_path / "home", finding("warning"))
+    submit(desk, a_file(tmp_path, workbook({"Kỳ": "2022"})), OFFICE, "A")
+    desk.gate = desk_at(tmp_path / "home").gate
+    submit(desk, a_file(tmp_path, workbook()), OFFICE, "A")
+    return desk
+
+
+def test_submissions_are_listed_by_state(waiting_desk: Desk) -> None:
+    home = waiting_desk.places.home
+    assert [one["state"] for one in answered(home, "submissions")] == ["waiting", "accepted"]
+    assert [one["periods"] for one in answered(home, "submissions", "--state", "waiting")] == [["2022"]]
+    assert answered(home, "submissions", "-d", "so_tai_chinh") == []
+    table = run(home, "submissions").stdout
+    assert "waiting" in table
+    assert "bieu.xlsx" in table
+
+
+def test_a_decision_that_is_not_possible_exits_1(waiting_desk: Desk) -> None:
+    home = waiting_desk.places.home
+    waiting = next(one for one in waiting_desk.submissions().values() if one.state == "waiting")
+    assert_one_sentence(run(home, "approve", waiting.id, "--as", "B"), 1, "chờ giải trình")
+    assert_one_sentence(run(home, "approve", "20200101-0", "--as", "B"), 1, "20200101-0")
+    rejected = answered(home, "reject", waiting.id, "--why", "thiếu nguồn", "--as", "B")
+    assert (rejected["state"], rejected["reason"], rejected["decided_by"]) == ("rejected", "thiếu nguồn", "B")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("submit", "khong-co.xlsx", "-d", OFFICE), "khong-co.xlsx"),
+        (("submit", "{file}"), "--department"),
+        (("submit", "{file}", "-d", "so_la"), "so_la"),
+        (("submit", "{file}", "-d", OFFICE, "--received-on", "2099-01-01"), "future"),
+        (("submit", "{file}", "-d", OFFICE, "--received-on", "mai"), "mai"),
+        (("submit", "{file}", "-d", OFFICE, "--as", " "), "--as"),
+        (("approve", "x"), "--as"),
+        (("reject", "x"), "--why"),
+        (("verdicts", "--view", "tomorrow"), "tomorrow"),
+        (("report",), "--year"),
+    ],
+)
+def test_wrong_usage_exits_2(tmp_path: Path, arguments: tuple[str, ...], word: str) -> None:
+    file = str(a_file(tmp_path, workbook()))
+    done = run(tmp_path / "home", *(argument.format(file=file) for argument in arguments))
+    assert_one_sentence(done, 2, word)
+
+
+def test_a_question_before_anything_was_published_exits_1_and_says_what_to_do(tmp_path: Path) -> None:
+    assert_one_sentence(run(tmp_path, "verdicts", "--json"), 1, "cotmoc build")
+
+
+def test_a_damaged_ledger_is_told_in_one_sentence(tmp_path: Path) -> None:
+    run(tmp_path, "init")
+    (tmp_path / "landing" / "events" / "000000001.json").write_text("{")
+    assert_one_sentence(run(tmp_path, "submissions"), 1, "000000001.json")
+    found = answered(tmp_path, "doctor", exits=1)
+    assert [one["what"] for one in found if one["state"] == "fails"] == ["ledger"]
+
+
+def test_a_registry_that_is_not_there_is_told_with_the_fix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COTMOC_REGISTRY", str(tmp_path / "nowhere"))
+    assert_one_sentence(run(tmp_path / "home", "init"), 1, "COTMOC_REGISTRY")
+
+
+def test_doctor_says_what_is_missing_waits_or_was_lost(waiting_desk: Desk, tmp_path: Path) -> None:
+    fresh = answered(tmp_path / "fresh", "doctor", exits=1)
+    assert {"state": "fails", "what": "home", "found": f"{tmp_path}/fresh is missing", "to_do": "run `cotmoc init`"} in fresh
+    home = waiting_desk.places.home
+    told = {(one["state"], one["what"], one["found"]) for one in answered(home, "doctor")}
+    assert ("look", "ledger", "1 wait for approval") in told
+    assert ("look", "published", "nothing yet") in told
+    accepted = next(one for one in waiting_desk.submissions().values() if one.state == "accepted")
+    approve(waiting_desk, accepted.id, "B")
+    (waiting_desk.places.rows / f"{accepted.id}.parquet").unlink()
+    lost = answered(home, "doctor", exits=1)
+    assert ("landing", f"bytes or rows lost: {accepted.id}") in {(one["what"], one["found"]) for one in lost}

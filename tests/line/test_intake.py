@@ -1,0 +1,311 @@
+"""One file in, one answer out: landed, refused, waiting or received before."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from cotmoc.arrivals import FileChangedError, NotAFileError, to_shown_name
+from cotmoc.desk import Desk
+from cotmoc.examination import GateBrokenError
+from cotmoc.inbox import strange_files
+from cotmoc.intake import UnknownDepartmentError, check, hand_over, submit, take_in, waiting_files
+from expectations.answers import GateAnswer, LandingRegistry
+from ingestion.ledger import read_events
+from ingestion.rows import PARQUET_TYPES
+from tests.ingestion.workbooks import workbook
+from tests.line.desks import a_file, broken, desk_at, finding, let_pass
+
+OFFICE = "cuc_thong_ke"
+RECEIPT_KEYS = [
+    "submission_id",
+    "state",
+    "file_name",
+    "sha256",
+    "department_code",
+    "form_code",
+    "periods",
+    "rows_accepted",
+    "problems",
+    "changes",
+]
+
+
+def kinds(desk: Desk) -> list[str]:
+    return [event["kind"] for event in read_events(desk.places.events)]
+
+
+def files_under(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_an_accepted_file_lands_as_bytes_events_rows_and_receipt(desk: Desk, tmp_path: Path) -> None:
+    data = workbook({}, {"Kỳ": "2022", "Giá trị": "…"})
+    receipt = submit(desk, a_file(tmp_path, data), OFFICE, "Nguyễn Văn A")
+    assert receipt.state == "accepted"
+    assert receipt.rows_accepted == 2
+    assert receipt.periods == ("2022", "2023")
+    assert (desk.places.raw / receipt.sha256).read_bytes() == data
+    assert kinds(desk) == ["received", "accepted"]
+    written = json.loads((desk.places.outbox / OFFICE / f"{receipt.submission_id}.json").read_text())
+    assert list(written) == RECEIPT_KEYS
+    assert written == receipt.as_json()
+    rows = desk.places.rows / f"{receipt.submission_id}.parquet"
+    with duckdb.connect() as connection:
+        described = connection.execute(f"describe from '{rows}'").fetchall()
+        landed = connection.execute(f"select period_text, value, missing_code, submission_id from '{rows}'").fetchall()
+    assert {name: kind for name, kind, *_ in described} == PARQUET_TYPES
+    assert landed == [
+        ("2023", 6.33, None, receipt.submission_id),
+        ("2022", None, "not_collected", receipt.submission_id),
+    ]
+
+
+def test_an_empty_landing_can_be_read_with_its_types(desk: Desk) -> None:
+    with duckdb.connect() as connection:
+        described = connection.execute(f"describe from '{desk.places.rows}/*.parquet'").fetchall()
+    assert {name: kind for name, kind, *_ in described} == PARQUET_TYPES
+
+
+def test_a_refused_file_leaves_its_bytes_its_events_and_its_receipt(desk: Desk, tmp_path: Path) -> None:
+    receipt = submit(desk, a_file(tmp_path, workbook({"Giá trị": "1.234"})), OFFICE, "A")
+    assert (receipt.state, receipt.rows_accepted) == ("refused", 0)
+    assert [(problem.rule, problem.cell) for problem in receipt.problems] == [("number_ambiguous", "G5")]
+    assert kinds(desk) == ["received", "refused"]
+    assert files_under(desk.places.rows) == ["schema.parquet"]
+    assert files_under(desk.places.raw) == [receipt.sha256]
+
+
+def test_the_same_bytes_again_are_named_by_the_first_reception(desk: Desk, tmp_path: Path) -> None:
+    data = workbook()
+    first = submit(desk, a_file(tmp_path, data), OFFICE, "A")
+    again = submit(desk, a_file(tmp_path, data, "khac.xlsx"), "so_tai_chinh", "B")
+    assert (again.state, again.submission_id, again.rows_accepted) == ("duplicate", first.submission_id, 0)
+    assert kinds(desk) == ["received", "accepted"]
+    assert check(desk, a_file(tmp_path, data), OFFICE).state == "duplicate"
+
+
+def test_the_same_content_in_other_bytes_is_a_duplicate_of_the_same_department_only(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first = submit(desk, a_file(tmp_path, workbook({}, {"Kỳ": "2022"})), OFFICE, "A")
+    reordered = a_file(tmp_path, workbook({"Kỳ": "năm 2022"}, {}), "khac.xlsx")
+    again = submit(desk, reordered, OFFICE, "A")
+    assert (again.state, again.submission_id) == ("duplicate", first.submission_id)
+    assert submit(desk, reordered, "so_tai_chinh", "B").state == "accepted"
+
+
+def test_refused_bytes_are_checked_again_under_a_further_attempt(desk: Desk, tmp_path: Path) -> None:
+    file = a_file(tmp_path, workbook({"Kỳ": "?"}))
+    first, second, third = (submit(desk, file, OFFICE, "A") for _ in range(3))
+    assert [first.state, second.state, third.state] == ["refused"] * 3
+    assert second.submission_id == f"{first.submission_id}-2"
+    assert third.submission_id == f"{first.submission_id}-3"
+
+
+def test_a_warning_waits_until_a_note_explains_it(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "home", finding("warning"))
+    waiting = submit(desk, a_file(tmp_path, workbook()), OFFICE, "A")
+    assert (waiting.state, waiting.rows_accepted) == ("waiting", 0)
+    problem = waiting.problems[0]
+    assert (problem.cell, problem.sheet, problem.found) == ("G5", "Số liệu", "6.33")
+    assert files_under(desk.places.rows) == ["schema.parquet"]
+    short = submit(desk, a_file(tmp_path, workbook({"Ghi chú": "đúng"})), OFFICE, "A")
+    assert short.state == "waiting"
+    explained = submit(desk, a_file(tmp_path, workbook({"Ghi chú": "Theo công văn 12/CTK"})), OFFICE, "A")
+    assert explained.state == "accepted"
+    assert [problem.severity for problem in explained.problems] == ["warning"]
+
+
+def test_an_error_of_the_gate_refuses_at_the_cell(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "home", finding("error"))
+    receipt = submit(desk, a_file(tmp_path, workbook({"Ghi chú": "Theo công văn 12/CTK"})), OFFICE, "A")
+    assert receipt.state == "refused"
+    assert receipt.problems[0].message_vi == "Ô G5: Giá trị khác hẳn năm trước."
+
+
+def test_a_note_of_the_gate_changes_nothing(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "home", finding("note"))
+    assert submit(desk, a_file(tmp_path, workbook()), OFFICE, "A").state == "accepted"
+
+
+def test_a_broken_gate_decides_nothing(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "home", broken)
+    file = hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A")
+    with pytest.raises(GateBrokenError, match="check x"):
+        take_in(desk, file)
+    assert kinds(desk) == []
+    assert files_under(desk.places.raw) == []
+    assert waiting_files(desk.places) == [file]
+
+
+def test_a_dry_run_writes_nothing(desk: Desk, tmp_path: Path) -> None:
+    before = files_under(desk.places.home)
+    receipt = check(desk, a_file(tmp_path, workbook()), OFFICE)
+    assert (receipt.state, receipt.submission_id, receipt.rows_accepted) == ("accepted", None, 1)
+    assert files_under(desk.places.home) == before
+
+
+def test_an_unknown_department_is_wrong_usage(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(UnknownDepartmentError, match="cuc_thong_ke"):
+        submit(desk, a_file(tmp_path, workbook()), "so_la", "A")
+
+
+def test_a_file_too_large_is_refused_and_kept(desk: Desk, tmp_path: Path) -> None:
+    big = a_file(tmp_path, b"PK" + bytes(desk.most_bytes))
+    receipt = submit(desk, big, OFFICE, "A")
+    assert [problem.rule for problem in receipt.problems] == ["file_too_large"]
+    assert (desk.places.raw / receipt.sha256).stat().st_size == big.stat().st_size
+
+
+def test_a_backdated_reception_says_so_in_its_events(desk: Desk, tmp_path: Path) -> None:
+    receipt = submit(
+        desk,
+        a_file(tmp_path, workbook()),
+        OFFICE,
+        "A",
+        received_on=date(2022, 1, 5),
+        backdated_by="Quản trị",
+    )
+    assert receipt.submission_id == f"20220105-{receipt.sha256[:10]}"
+    for event in read_events(desk.places.events):
+        assert event["at"] == "2022-01-05T05:00:00.000000Z"
+        assert (event["is_backdated"], event["recorded_by"]) == (True, "Quản trị")
+        assert event["recorded_at"] > event["at"]
+
+
+# --- the inbox
+
+
+def test_a_file_handed_over_is_taken_in_for_its_person_and_removed(desk: Desk, tmp_path: Path) -> None:
+    source = a_file(tmp_path, workbook())
+    path = hand_over(desk.places, source, OFFICE, "Nguyễn Văn A", date(2024, 2, 1), "Quản trị")
+    assert waiting_files(desk.places) == [path]
+    receipt = take_in(desk, path)
+    submission = desk.submissions()[receipt.submission_id or ""]
+    assert (submission.submitted_by, submission.channel) == ("Nguyễn Văn A", "inbox")
+    assert submission.received_at.date() == date(2024, 2, 1)
+    assert waiting_files(desk.places) == []
+    assert files_under(desk.places.handover) == []
+    assert source.exists()
+
+
+def test_a_file_dropped_in_without_a_slip_is_the_departments(desk: Desk) -> None:
+    path = a_file(desk.places.inbox / OFFICE, workbook())
+    os.utime(path, (1, 1))
+    assert waiting_files(desk.places) == [path]
+    receipt = take_in(desk, path)
+    assert desk.submissions()[receipt.submission_id or ""].submitted_by == f"Thư mục tiếp nhận {OFFICE}"
+
+
+def test_a_slip_does_not_speak_for_another_department(desk: Desk, tmp_path: Path) -> None:
+    data = workbook()
+    hand_over(desk.places, a_file(tmp_path, data), "so_tai_chinh", "B")
+    path = a_file(desk.places.inbox / OFFICE, data)
+    receipt = take_in(desk, path)
+    assert desk.submissions()[receipt.submission_id or ""].submitted_by == f"Thư mục tiếp nhận {OFFICE}"
+
+
+def test_two_files_of_one_name_handed_over_both_wait(desk: Desk, tmp_path: Path) -> None:
+    one = hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A")
+    other = hand_over(desk.places, a_file(tmp_path, workbook({"Kỳ": "2022"})), OFFICE, "A")
+    assert waiting_files(desk.places) == [one, other]
+    assert other.name == "bieu (2).xlsx"
+
+
+def test_a_duplicate_in_the_inbox_gets_a_receipt_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    for _ in range(2):
+        receipt = take_in(desk, hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A"))
+    assert receipt.state == "duplicate"
+    receipts = sorted((desk.places.outbox / OFFICE).iterdir())
+    states = [json.loads(path.read_text())["state"] for path in receipts]
+    assert sorted(states) == ["accepted", "duplicate"]
+
+
+def test_unfinished_growing_hidden_linked_and_special_files_are_left_alone(desk: Desk, tmp_path: Path) -> None:
+    inbox = desk.places.inbox / OFFICE
+    growing = a_file(inbox, workbook(), "dang-chep.xlsx")
+    for name in (".an.xlsx", "~$bieu.xlsx", "bieu.xlsx.part", "bieu.XLSX.TMP"):
+        os.utime(a_file(inbox, workbook(), name), (1, 1))
+    target = a_file(tmp_path, workbook(), "that.xlsx")
+    (inbox / "lien-ket.xlsx").symlink_to(target)
+    os.link(target, inbox / "hai-ten.xlsx")
+    os.mkfifo(inbox / "ong.xlsx")
+    (inbox / "thu-muc.xlsx").mkdir()
+    os.utime(target, (1, 1))
+    assert waiting_files(desk.places) == []
+    assert {path.name for path in strange_files(desk.places)} == {
+        "lien-ket.xlsx",
+        "hai-ten.xlsx",
+        "ong.xlsx",
+        "thu-muc.xlsx",
+    }
+    for name in ("lien-ket.xlsx", "ong.xlsx", "thu-muc.xlsx"):
+        with pytest.raises(NotAFileError):
+            take_in(desk, inbox / name)
+    os.utime(growing, (1, 1))
+    assert waiting_files(desk.places) == [growing]
+
+
+def test_a_file_replaced_while_it_was_answered_is_not_lost(desk: Desk, tmp_path: Path) -> None:
+    path = hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A")
+    newer = workbook({"Kỳ": "2022"})
+
+    def replace_meanwhile(rows: pd.DataFrame, registry: LandingRegistry, received_on: date) -> GateAnswer:
+        a_file(tmp_path, newer, "moi.xlsx").replace(path)
+        return let_pass(rows, registry, received_on)
+
+    desk.gate = replace_meanwhile
+    assert take_in(desk, path).state == "accepted"
+    assert path.read_bytes() == newer
+
+
+def test_a_file_that_changes_while_it_is_read_stays(desk: Desk, tmp_path: Path) -> None:
+    path = a_file(desk.places.inbox / OFFICE, b"PK" + bytes(64 * 1024 * 1024))
+    stop = threading.Event()
+
+    def grow() -> None:
+        while not stop.is_set():
+            with path.open("ab") as file:
+                file.write(b"more")
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    try:
+        with pytest.raises(FileChangedError):
+            take_in(desk, path)
+    finally:
+        stop.set()
+        writer.join()
+    assert path.exists()
+    assert kinds(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Biểu số liệu.xlsx", "Biểu số liệu.xlsx"),
+        ("Bie\u0302\u0309u.xlsx", "Biểu.xlsx"),
+        ("a\u202egpj.xlsx", "a\\u202egpj.xlsx"),
+        ("tab\there.xlsx", "tab\\u0009here.xlsx"),
+        ("<img src=x>.xlsx", "<img src=x>.xlsx"),
+        ("x" * 300, "x" * 199 + "…"),
+        ("\udcff.xlsx", "\\udcff.xlsx"),
+    ],
+)
+def test_a_file_name_is_shown_composed_and_escaped(name: str, shown: str) -> None:
+    assert to_shown_name(name) == shown
+
+
+@pytest.mark.parametrize("name", ["CON.xlsx", "trailing .xlsx ", "a\u202eb.xlsx", "..xlsx"])
+def test_a_file_of_an_odd_name_is_taken_in_under_our_own_id(desk: Desk, tmp_path: Path, name: str) -> None:
+    receipt = take_in(desk, hand_over(desk.places, a_file(tmp_path, workbook(), name), OFFICE, "A"))
+    assert receipt.state == "accepted"
+    assert files_under(desk.places.raw) == [receipt.sha256]
