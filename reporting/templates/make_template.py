@@ -138,7 +138,8 @@ def main() -> None:
     write_signature_block(page, fill)
     write_annexes(page)
     properties = page.document.core_properties
-    properties.title, properties.author, properties.comments = "{{ subject }}", "{{ issuer_in_text }}", ""
+    properties.title = "{{ subject | replace('\n', ' ') }}"
+    properties.author, properties.comments = "{{ issuer_in_text }}", ""
     properties.language = "vi-VN"
     drop_thumbnail(page.document)
     written = io.BytesIO()

@@ -46,7 +46,9 @@ def write_body(page: Any) -> None:
     page.line("1. Căn cứ", "Heading 2")
     page.lines("{%p for citation in citations %}", "- {{ citation }}", "{%p endfor %}")
     page.line("2. Phạm vi", "Heading 2")
-    page.line("Báo cáo đánh giá năm {{ year }} các chỉ tiêu của những văn bản sau:")
+    page.line(
+        "Báo cáo đánh giá năm {{ year }} các chỉ tiêu của {% if documents|length > 1 %}những {% endif %}văn bản sau:"
+    )
     page.lines("{%p for document in documents %}", "- {{ document }}", "{%p endfor %}")
     page.line("3. Thời điểm số liệu", "Heading 2")
     page.line(

@@ -237,6 +237,13 @@ def test_the_blocks_of_an_administrative_report_are_there_in_order(document: Any
     assert [head.split(".")[0] for head in heads] == ["I", "II", "III", "IV", "V"]
 
 
+def test_what_must_be_checked_before_signing_stands_in_the_margin_not_in_the_text(document: Any) -> None:
+    remarks = " ".join(comment.text for comment in document.comments)
+    assert "112/2025/QH15" in remarks
+    assert "112/2025/QH15" not in "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert document.core_properties.title.endswith("quy hoạch, kế hoạch của tỉnh năm\u00a02024")
+
+
 def test_nothing_of_the_template_is_left_unfilled(document: Any) -> None:
     text = document.element.xml
     assert "{{" not in text and "{%" not in text
