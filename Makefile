@@ -81,3 +81,13 @@ test: setup .venv-superset/translated ## every test, end-to-end runs included
 	$(BIN)/lint-imports --no-cache
 	$(MAKE) --no-print-directory lint-sql
 	$(BIN)/pytest
+
+# --- the measures -----------------------------------------------------------
+.PHONY: bench
+bench: setup ## ratios measured side by side on this machine
+	$(BIN)/python -m benchmarks.gate
+	$(BIN)/python -m benchmarks.as_of
+
+.PHONY: stack-test
+stack-test: ## build the images and start the compose stack once (needs a container engine)
+	docker/stack_test.sh

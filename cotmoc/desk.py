@@ -10,9 +10,10 @@ from cotmoc.arrivals import Arrival
 from cotmoc.examination import Examined, Gate, examine, judge_in_process
 from cotmoc.places import Places
 from cotmoc.registry import Registry
+from ingestion.files import remove_leftovers
 from ingestion.landing import land_schema
 from ingestion.layouts import FormFile, read_forms
-from ingestion.ledger import Ledger, Submission, fold
+from ingestion.ledger import Ledger, Submission
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Desk:
     def submissions(self) -> dict[str, Submission]:
         """Return every submission by id as of the head of the ledger."""
         self.ledger.refresh()
-        return fold(self.ledger.events)
+        return self.ledger.submissions()
 
 
 def open_desk(places: Places, registry: Path, forms: Path, gate: Gate = judge_in_process) -> Desk:
@@ -52,9 +53,11 @@ def open_desk(places: Places, registry: Path, forms: Path, gate: Gate = judge_in
 
 
 def make_places(places: Places, registry: Registry) -> None:
-    """Make every folder under the home, and an inbox and outbox for each department; idempotent."""
+    """Make every folder under the home, an inbox and an outbox for each department; idempotent."""
     for folder in places.folders():
         folder.mkdir(parents=True, exist_ok=True)
+    for folder in (places.handover, places.raw, places.events, places.rows):
+        remove_leftovers(folder)
     for code in registry.departments:
         (places.inbox / code).mkdir(exist_ok=True)
         (places.outbox / code).mkdir(exist_ok=True)

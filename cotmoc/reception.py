@@ -65,8 +65,12 @@ def finish(desk: Desk, arrival: Arrival, submission: Submission, examined: Exami
     """Give a begun reception its outcome and its receipt. The caller is alone with the bytes."""
     rows_file = desk.places.rows / f"{submission.id}.parquet"
     while True:
-        submissions = [found for found in desk.submissions().values() if found.id != submission.id]
-        twin = find_twin(submissions, arrival, submission.department_code, examined)
+        submissions = desk.submissions()
+        present = submissions.pop(submission.id)
+        if present.state != "received":
+            # Where the file system knows no locks another process may have been as quick.
+            return answer_again(desk, arrival, present)
+        twin = find_twin(submissions.values(), arrival, submission.department_code, examined)
         outcome = "refused" if twin else examined.verdict
         if outcome == "accepted":
             if not rows_file.exists():
@@ -114,7 +118,8 @@ def to_receipt(
 ) -> Receipt:
     """Return the receipt of an examined file; without an id it is that of a dry run."""
     is_accepted = examined.verdict == "accepted"
-    changes = published_changes(desk.places.current, examined.rows, desk.registry) if is_accepted else []
+    is_refused = examined.verdict == "refused"
+    changes = [] if is_refused else published_changes(desk.places.current, examined.rows, desk.registry)
     return Receipt(
         submission_id=submission_id,
         state=examined.verdict,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
 
 # Files being written carry this prefix; whoever lists a folder leaves them out.
 TEMPORARY_PREFIX = ".tmp-"
+_LEFTOVER_SECONDS = 3600
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -39,6 +41,14 @@ def remove_file(path: Path) -> None:
     with suppress(FileNotFoundError):
         path.unlink()
         flush_folder(path.parent)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed writers left in a folder more than an hour ago; what is being written now stays."""
+    for path in folder.glob(f"{TEMPORARY_PREFIX}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.lstat().st_ctime > _LEFTOVER_SECONDS:
+                path.unlink()
 
 
 def temporary_name(folder: Path) -> Path:

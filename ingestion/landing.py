@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,7 +42,9 @@ def land_raw(folder: Path, source: BinaryIO, sha256: str) -> Path:
         if digest.hexdigest() != sha256:
             raise ValueError("the file changed while it was read")
         aside.chmod(0o444)
-        aside.replace(target)
+        # Never over a file that is there: `alone_with` holds on to that very file.
+        with suppress(FileExistsError):
+            os.link(aside, target)
         flush_folder(folder)
     finally:
         aside.unlink(missing_ok=True)

@@ -71,6 +71,7 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._events: list[Event] = []
+        self._folded: dict[str, Submission] = {}
         self.refresh()
 
     @property
@@ -86,7 +87,11 @@ class Ledger:
     def refresh(self) -> None:
         """Read the events appended since the last look. Raises LedgerDamagedError."""
         while (event := _read_event(self._folder, self.head + 1)) is not None:
-            self._events.append(event)
+            self._take(event)
+
+    def submissions(self) -> dict[str, Submission]:
+        """Return every submission by its id, in the order of reception, as of the events read so far."""
+        return _in_order(self._folded)
 
     def append(self, event: Mapping[str, Any]) -> Event:
         """Write an event onto the head that was read. Raises HeadMovedError when there is a later one."""
@@ -95,8 +100,12 @@ class Ledger:
         if not create_whole(_event_file(self._folder, self.head + 1), data):
             self.refresh()
             raise HeadMovedError
-        self._events.append(written)
+        self._take(written)
         return written
+
+    def _take(self, event: Event) -> None:
+        self._events.append(event)
+        _apply(self._folded, event)
 
 
 @dataclass(frozen=True)
@@ -131,15 +140,8 @@ def fold(events: Iterable[Event]) -> dict[str, Submission]:
     """Return every submission by its id, in the order of reception."""
     submissions: dict[str, Submission] = {}
     for event in events:
-        submission_id = event["submission_id"]
-        if submission_id is None:
-            continue
-        if event["kind"] == "received":
-            submissions[submission_id] = _received(event, submission_id)
-        elif submission_id in submissions:
-            submissions[submission_id] = _after(submissions[submission_id], event)
-    ordered = sorted(submissions.values(), key=lambda found: (found.received_at, found.sequence))
-    return {submission.id: submission for submission in ordered}
+        _apply(submissions, event)
+    return _in_order(submissions)
 
 
 def read_events(folder: Path) -> list[Event]:
@@ -178,6 +180,22 @@ def _read_event(folder: Path, sequence: int) -> Event | None:
     if not isinstance(event, dict) or event.get("sequence") != sequence or "kind" not in event:
         raise LedgerDamagedError(f"{path}: not event {sequence}")
     return cast(Event, event)
+
+
+def _apply(submissions: dict[str, Submission], event: Event) -> None:
+    """Change the submissions by one more event; one that speaks of no submission changes nothing."""
+    submission_id = event["submission_id"]
+    if submission_id is None:
+        return
+    if event["kind"] == "received":
+        submissions[submission_id] = _received(event, submission_id)
+    elif submission_id in submissions:
+        submissions[submission_id] = _after(submissions[submission_id], event)
+
+
+def _in_order(submissions: Mapping[str, Submission]) -> dict[str, Submission]:
+    ordered = sorted(submissions.values(), key=lambda found: (found.received_at, found.sequence))
+    return {submission.id: submission for submission in ordered}
 
 
 def _received(event: Event, submission_id: str) -> Submission:

@@ -92,7 +92,7 @@ def verdicts(
             "reason_vi": "reason",
         }
         numbers = ("year", "actual", "path", "goal", "pace")
-        rows = ([_shown(record[name]) for name in shown] for record in answers.records(frame))
+        rows = ([_rounded(record[name]) for name in shown] for record in answers.records(frame))
         tell_table(tuple(shown.values()), rows, numbers=numbers)
 
 
@@ -145,6 +145,12 @@ def report(
 def _summary_record(summary: Any) -> dict[str, Any]:
     record = asdict(summary)
     return record | {"changes": [change._asdict() for change in summary.changes]}
+
+
+def _rounded(value: object) -> str:
+    from reporting.vietnamese import number
+
+    return number(value, 4) if isinstance(value, float) else _shown(value)
 
 
 def _shown(value: object) -> str:

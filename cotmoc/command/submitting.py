@@ -36,8 +36,7 @@ def check(file: File, department: Department, json: AsJson = False) -> None:
     """Say what would become of a file if it were submitted now; nothing is stored."""
     from cotmoc import intake
 
-    receipt = intake.check(open_settings_desk(), file, department)
-    _answer(receipt, json, is_dry_run=True)
+    _answer(intake.check(open_settings_desk(), file, department), json, is_dry_run=True)
 
 
 def submit(
@@ -52,15 +51,17 @@ def submit(
     """Check a file, land it or refuse it, and print its receipt."""
     from cotmoc import intake
 
+    desk = open_settings_desk()
     receipt = intake.submit(
-        open_settings_desk(),
+        desk,
         file,
         department,
         to_person(person),
         received_on=received_on,
         backdated_by=system_user() if received_on else None,
     )
-    _answer(receipt, json, is_dry_run=False)
+    landed = desk.submissions().get(receipt.submission_id or "")
+    _answer(receipt, json, needs_approval=landed is not None and landed.requires_approval)
 
 
 def submissions(
@@ -135,10 +136,10 @@ def to_record(submission: Submission) -> dict[str, Any]:
     }
 
 
-def _answer(receipt: Receipt, json: bool, *, is_dry_run: bool) -> None:
+def _answer(receipt: Receipt, json: bool, *, is_dry_run: bool = False, needs_approval: bool = False) -> None:
     if json:
         tell_json(receipt.as_json())
     else:
-        for sentence in to_sentences(receipt, is_dry_run=is_dry_run):
+        for sentence in to_sentences(receipt, is_dry_run=is_dry_run, needs_approval=needs_approval):
             tell(sentence)
     raise typer.Exit(_EXIT_CODES[receipt.state])

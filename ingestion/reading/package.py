@@ -15,12 +15,12 @@ _KNOWN_MEMBERS = re.compile(
       | _xmlsignatures/[\w.\-]+ (/_rels/[\w.\-]+)?
       | docProps/[\w.\-]+ | docMetadata/[\w.\-]+
       | custom(Xml|Storage)/([\w.\-]+/)*[\w.\-]+
-      | xl/[\w.\-]+\.xml
+      | xl/[\w.\-]+\.xml | xl/metadata
       | xl/_rels/[\w.\-]+\.rels
       | xl/(worksheets|chartsheets|dialogsheets|theme|tables|queryTables|drawings|charts|diagrams|media|ink
            |pivotTables|pivotCache|slicers|slicerCaches|timelines|timelineCaches|comments|threadedComments
            |persons|richData|metadata|printerSettings|ctrlProps|featurePropertyBag|namedSheetViews|webextensions
-           |model)/([\w.\-]+/)*[\w.\- ()]+
+           |model|revisions)/([\w.\-]+/)*[\w.\- ()]+
     """,
     re.VERBOSE,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -18,6 +19,17 @@ from ingestion.reading.refusal import Refusal
 
 Attributes = dict[str, str]
 _CHUNK = 65536
+# RuntimeError and its NotImplementedError: an encrypted member, an unknown way of compression.
+_BROKEN_PART = (
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    KeyError,
+    ValueError,
+    RuntimeError,
+)
 # Built-in number formats: 9 and 10 show percent, 17 shows month and year.
 _PERCENT_FORMATS = {9, 10}
 _MONTH_FORMATS = {17}
@@ -69,10 +81,7 @@ def scan_part(
             while chunk := part.read(_CHUNK):
                 parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, KeyError, ValueError) as error:
-        raise Refusal("file_damaged") from error
-    except (NotImplementedError, RuntimeError) as error:
-        # An unknown compression method, an encrypted member.
+    except _BROKEN_PART as error:
         raise Refusal("file_damaged") from error
 
 

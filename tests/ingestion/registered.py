@@ -10,6 +10,7 @@ from ingestion.parsing import Parsed, parse_form
 from ingestion.problems import Problem
 from ingestion.reading.sandbox import ProcessLimits, read_workbook
 
+_ORDINARY = ProcessLimits()
 LAST_DAY = date(2025, 6, 30)
 FIRST_DAY = date(2025, 7, 1)
 
@@ -64,7 +65,7 @@ def standard_form(on: date = date(2024, 1, 1)) -> Form:
     return forms_in_force(read_forms(), on)[0]
 
 
-def read_rows(data: bytes, process: ProcessLimits = ProcessLimits()) -> Parsed:
+def read_rows(data: bytes, process: ProcessLimits = _ORDINARY) -> Parsed:
     """Return what a file says by the standard form, read in the real child process."""
     form = standard_form()
     found = read_workbook(data, [form.layout.sheet], form.layout.limits, process)

@@ -126,7 +126,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cell_of_32768_characters": (lambda: long_text("ă".encode() * 32_768), "cell_text_too_long"),
     "blanks_of_30_megabytes": (lambda: blanks(30), "file_expands_too_much"),
     "blanks_of_150_megabytes": (lambda: blanks(150), "file_expands_too_much"),
-    "number_beyond_all_bounds": (lambda: in_sheet(replaced(b"<v>6.33</v>", b"<v>1e999</v>")), "number_not_finite"),
+    "number_beyond_all_bounds": (
+        lambda: in_sheet(replaced(b"<v>6.33</v>", b"<v>1e999</v>")),
+        "number_not_finite",
+    ),
 }
 
 

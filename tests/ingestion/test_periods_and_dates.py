@@ -122,6 +122,8 @@ def test_a_publication_date_counts_as_the_last_day_of_its_span(
     assert published == PublicationDate(date.fromisoformat(last_day), precision)  # type: ignore[arg-type]  # as above
 
 
-@pytest.mark.parametrize("typed", ["20/7", "31/12/24", "12/31/2024", "2024-13-01", "31/02/2024", "mới đây", ""])
+@pytest.mark.parametrize(
+    "typed", ["20/7", "31/12/24", "12/31/2024", "2024-13-01", "31/02/2024", "mới đây", ""]
+)
 def test_a_date_without_year_or_that_does_not_exist_is_none(typed: str) -> None:
     assert to_publication_date(typed) is None

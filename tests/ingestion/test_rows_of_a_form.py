@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -55,7 +55,10 @@ def test_a_row_without_a_flaw_is_read_with_its_place() -> None:
     ("given", "expected"),
     [
         ({"Kỳ": 2023}, {"period_kind": "year", "period_end": date(2023, 12, 31)}),
-        ({"Ngày công bố": date(2024, 5, 3)}, {"published_on": date(2024, 5, 3), "published_precision": "day"}),
+        (
+            {"Ngày công bố": date(2024, 5, 3)},
+            {"published_on": date(2024, 5, 3), "published_precision": "day"},
+        ),
         ({"Ngày công bố": "quý IV/2024"}, {"published_precision": "quarter"}),
         ({"Ngày công bố": 2024}, {"published_precision": "year", "published_text": "2024"}),
         ({"Giá trị": "…"}, {"value": None, "missing_code": "not_collected", "value_decimals": None}),
@@ -88,7 +91,7 @@ def test_a_typed_month_that_excel_made_a_date_stays_a_month() -> None:
     def show_month(sheet: Worksheet) -> None:
         sheet[cell_of("Ngày công bố")].number_format = "mmm-yy"
 
-    parsed = read_rows(workbook({"Ngày công bố": datetime(2024, 12, 1)}, spoil=show_month))
+    parsed = read_rows(workbook({"Ngày công bố": date(2024, 12, 1)}, spoil=show_month))
     assert (parsed.rows[0].published_precision, parsed.rows[0].published_on) == ("month", date(2024, 12, 31))
 
 
@@ -104,14 +107,14 @@ def test_a_typed_month_that_excel_made_a_date_stays_a_month() -> None:
         ("Đơn vị hành chính", "Xã Tân Thành", "term_ambiguous"),
         ("Đơn vị hành chính", None, "required_blank"),
         ("Kỳ", "năm ngoái", "period_unreadable"),
-        ("Kỳ", datetime(2024, 1, 1), "period_is_date"),
+        ("Kỳ", date(2024, 1, 1), "period_is_date"),
         ("Giá trị", None, "value_blank"),
         ("Giá trị", "1.234", "number_ambiguous"),
         ("Giá trị", "1,234.5", "number_convention"),
         ("Giá trị", "N/A", "number_unreadable"),
         ("Giá trị", "NaN", "number_not_finite"),
         ("Giá trị", True, "number_is_boolean"),
-        ("Giá trị", datetime(2024, 5, 1), "number_is_date"),
+        ("Giá trị", date(2024, 5, 1), "number_is_date"),
         ("Giá trị", "=1+1", "formula_without_value"),
         ("Giá trị", "#DIV/0!", "cell_error"),
         ("Nguồn", "#REF!", "cell_error"),
@@ -149,7 +152,11 @@ def test_a_cell_formatted_as_percent_asks_for_the_plain_number() -> None:
 
 def test_all_errors_of_a_file_are_told_not_the_first() -> None:
     parsed = read_rows(workbook({"Giá trị": "1.234", "Kỳ": "?"}, {"Nguồn": None}, {}))
-    assert flaws(parsed) == [("period_unreadable", "F5"), ("number_ambiguous", "G5"), ("required_blank", "K6")]
+    assert flaws(parsed) == [
+        ("period_unreadable", "F5"),
+        ("number_ambiguous", "G5"),
+        ("required_blank", "K6"),
+    ]
     assert len(parsed.rows) == 1
 
 

@@ -73,7 +73,9 @@ def workbook(*rows: Mapping[str, Any], spoil: Spoil | None = None) -> bytes:
 
 
 def with_members(
-    data: bytes, changed: Mapping[str, bytes | Callable[[bytes], bytes] | None], compress: int = zipfile.ZIP_DEFLATED
+    data: bytes,
+    changed: Mapping[str, bytes | Callable[[bytes], bytes] | None],
+    compress: int = zipfile.ZIP_DEFLATED,
 ) -> bytes:
     """Return a package with members added, replaced, changed by a function, or (None) left out."""
     out = io.BytesIO()

@@ -204,7 +204,12 @@ def test_a_registry_that_is_not_there_is_told_with_the_fix(
 
 def test_doctor_says_what_is_missing_waits_or_was_lost(waiting_desk: Desk, tmp_path: Path) -> None:
     fresh = answered(tmp_path / "fresh", "doctor", exits=1)
-    assert {"state": "fails", "what": "home", "found": f"{tmp_path}/fresh is missing", "to_do": "run `cotmoc init`"} in fresh
+    assert {
+        "state": "fails",
+        "what": "home",
+        "found": f"{tmp_path}/fresh is missing",
+        "to_do": "run `cotmoc init`",
+    } in fresh
     home = waiting_desk.places.home
     told = {(one["state"], one["what"], one["found"]) for one in answered(home, "doctor")}
     assert ("look", "ledger", "1 wait for approval") in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 
 from cotmoc.desk import Desk
 from cotmoc.intake import finish_interrupted, hand_over, submit, take_in, waiting_files
+from ingestion.files import remove_leftovers
 from ingestion.ledger import HeadMovedError, Ledger, LedgerDamagedError, read_events
 from tests.ingestion.workbooks import workbook
 from tests.line.desks import a_file, desk_at
@@ -19,7 +21,15 @@ from tests.line.processes import hand_in_at_once, take_in_and_die
 OFFICE = "cuc_thong_ke"
 STEPS = [
     f"{moment}:{step}"
-    for step in ("land_raw", "append:1", "land_rows", "append:2", "write_receipt", "remove_slip", "remove_arrival")
+    for step in (
+        "land_raw",
+        "append:1",
+        "land_rows",
+        "append:2",
+        "write_receipt",
+        "remove_slip",
+        "remove_arrival",
+    )
     for moment in ("before", "after")
 ]
 
@@ -79,7 +89,10 @@ def test_a_killed_submission_is_finished_by_submitting_the_same_file(desk: Desk,
     assert [event["kind"] for event in read_events(desk.places.events)] == ["received", "accepted"]
 
 
-def test_the_same_bytes_by_several_at_once_are_accepted_once(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("attempt", range(3))
+def test_the_same_bytes_by_several_at_once_are_accepted_once(
+    desk: Desk, tmp_path: Path, attempt: int
+) -> None:
     file = a_file(tmp_path, workbook())
     given = hand_in_at_once(desk.places.home, [(OFFICE, f"Người {number}", [file]) for number in range(4)])
     assert sorted(state for state, _ in given) == ["accepted", "duplicate", "duplicate", "duplicate"]
@@ -88,7 +101,9 @@ def test_the_same_bytes_by_several_at_once_are_accepted_once(desk: Desk, tmp_pat
     assert len(landed_rows(desk)) == 1
 
 
-def test_the_same_content_in_other_bytes_by_several_at_once_is_accepted_once(desk: Desk, tmp_path: Path) -> None:
+def test_the_same_content_in_other_bytes_by_several_at_once_is_accepted_once(
+    desk: Desk, tmp_path: Path
+) -> None:
     one = a_file(tmp_path, workbook(), "mot.xlsx")
     other = a_file(tmp_path, workbook({"Kỳ": "năm 2023"}), "hai.xlsx")
     given = hand_in_at_once(desk.places.home, [(OFFICE, "A", [file]) for file in (one, other)])
@@ -100,7 +115,9 @@ def test_departments_at_once_all_land_and_never_mix(desk: Desk, tmp_path: Path) 
     departments = list(desk.registry.departments)[:4]
     files = {
         department: [
-            a_file(tmp_path / department, workbook({"Kỳ": str(2010 + n), "Giá trị": float(index)}), f"{n}.xlsx")
+            a_file(
+                tmp_path / department, workbook({"Kỳ": str(2010 + n), "Giá trị": float(index)}), f"{n}.xlsx"
+            )
             for n in range(5)
         ]
         for index, department in enumerate(departments)
@@ -138,6 +155,18 @@ def test_a_damaged_event_stops_everything_and_is_named(tmp_path: Path, content: 
     (tmp_path / "000000001.json").write_bytes(content)
     with pytest.raises(LedgerDamagedError, match=r"000000001\.json"):
         Ledger(tmp_path)
+
+
+def test_old_leftovers_are_cleared_and_fresh_ones_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leftover = a_file(tmp_path, b"half", ".tmp-abc")
+    remove_leftovers(tmp_path)
+    assert leftover.exists()
+    later = time.time() + 7200
+    monkeypatch.setattr("ingestion.files.time.time", lambda: later)
+    remove_leftovers(tmp_path)
+    assert not leftover.exists()
 
 
 def test_a_leftover_of_a_killed_writer_is_no_event(desk: Desk, tmp_path: Path) -> None:

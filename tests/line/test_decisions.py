@@ -69,9 +69,7 @@ def test_a_decision_is_made_once(desk: Desk, accepted: Submission) -> None:
         withdraw(desk, accepted.id, "Nguyễn Văn A", "lần nữa")
 
 
-def test_what_was_sent_back_or_withdrawn_may_be_handed_in_again(
-    desk: Desk, accepted: Submission
-) -> None:
+def test_what_was_sent_back_or_withdrawn_may_be_handed_in_again(desk: Desk, accepted: Submission) -> None:
     rejected = reject(desk, accepted.id, "B", "thiếu nguồn")
     assert (rejected.state, rejected.reason, rejected.decided_by) == ("rejected", "thiếu nguồn", "B")
     again = submit(desk, desk.places.raw / accepted.sha256, OFFICE, "Nguyễn Văn A")

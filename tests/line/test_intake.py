@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import threading
 from datetime import date
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 import pytest
 
-from cotmoc.arrivals import FileChangedError, NotAFileError, to_shown_name
 from cotmoc.desk import Desk
 from cotmoc.examination import GateBrokenError
-from cotmoc.inbox import strange_files
 from cotmoc.intake import UnknownDepartmentError, check, hand_over, submit, take_in, waiting_files
-from expectations.answers import GateAnswer, LandingRegistry
 from ingestion.ledger import read_events
 from ingestion.rows import PARQUET_TYPES
 from tests.ingestion.workbooks import workbook
-from tests.line.desks import a_file, broken, desk_at, finding, let_pass
+from tests.line.desks import a_file, broken, desk_at, finding
 
 OFFICE = "cuc_thong_ke"
 RECEIPT_KEYS = [
@@ -60,7 +54,9 @@ def test_an_accepted_file_lands_as_bytes_events_rows_and_receipt(desk: Desk, tmp
     rows = desk.places.rows / f"{receipt.submission_id}.parquet"
     with duckdb.connect() as connection:
         described = connection.execute(f"describe from '{rows}'").fetchall()
-        landed = connection.execute(f"select period_text, value, missing_code, submission_id from '{rows}'").fetchall()
+        landed = connection.execute(
+            f"select period_text, value, missing_code, submission_id from '{rows}'"
+        ).fetchall()
     assert {name: kind for name, kind, *_ in described} == PARQUET_TYPES
     assert landed == [
         ("2023", 6.33, None, receipt.submission_id),
@@ -179,133 +175,3 @@ def test_a_backdated_reception_says_so_in_its_events(desk: Desk, tmp_path: Path)
         assert event["at"] == "2022-01-05T05:00:00.000000Z"
         assert (event["is_backdated"], event["recorded_by"]) == (True, "Quản trị")
         assert event["recorded_at"] > event["at"]
-
-
-# --- the inbox
-
-
-def test_a_file_handed_over_is_taken_in_for_its_person_and_removed(desk: Desk, tmp_path: Path) -> None:
-    source = a_file(tmp_path, workbook())
-    path = hand_over(desk.places, source, OFFICE, "Nguyễn Văn A", date(2024, 2, 1), "Quản trị")
-    assert waiting_files(desk.places) == [path]
-    receipt = take_in(desk, path)
-    submission = desk.submissions()[receipt.submission_id or ""]
-    assert (submission.submitted_by, submission.channel) == ("Nguyễn Văn A", "inbox")
-    assert submission.received_at.date() == date(2024, 2, 1)
-    assert waiting_files(desk.places) == []
-    assert files_under(desk.places.handover) == []
-    assert source.exists()
-
-
-def test_a_file_dropped_in_without_a_slip_is_the_departments(desk: Desk) -> None:
-    path = a_file(desk.places.inbox / OFFICE, workbook())
-    os.utime(path, (1, 1))
-    assert waiting_files(desk.places) == [path]
-    receipt = take_in(desk, path)
-    assert desk.submissions()[receipt.submission_id or ""].submitted_by == f"Thư mục tiếp nhận {OFFICE}"
-
-
-def test_a_slip_does_not_speak_for_another_department(desk: Desk, tmp_path: Path) -> None:
-    data = workbook()
-    hand_over(desk.places, a_file(tmp_path, data), "so_tai_chinh", "B")
-    path = a_file(desk.places.inbox / OFFICE, data)
-    receipt = take_in(desk, path)
-    assert desk.submissions()[receipt.submission_id or ""].submitted_by == f"Thư mục tiếp nhận {OFFICE}"
-
-
-def test_two_files_of_one_name_handed_over_both_wait(desk: Desk, tmp_path: Path) -> None:
-    one = hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A")
-    other = hand_over(desk.places, a_file(tmp_path, workbook({"Kỳ": "2022"})), OFFICE, "A")
-    assert waiting_files(desk.places) == [one, other]
-    assert other.name == "bieu (2).xlsx"
-
-
-def test_a_duplicate_in_the_inbox_gets_a_receipt_of_its_own(desk: Desk, tmp_path: Path) -> None:
-    for _ in range(2):
-        receipt = take_in(desk, hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A"))
-    assert receipt.state == "duplicate"
-    receipts = sorted((desk.places.outbox / OFFICE).iterdir())
-    states = [json.loads(path.read_text())["state"] for path in receipts]
-    assert sorted(states) == ["accepted", "duplicate"]
-
-
-def test_unfinished_growing_hidden_linked_and_special_files_are_left_alone(desk: Desk, tmp_path: Path) -> None:
-    inbox = desk.places.inbox / OFFICE
-    growing = a_file(inbox, workbook(), "dang-chep.xlsx")
-    for name in (".an.xlsx", "~$bieu.xlsx", "bieu.xlsx.part", "bieu.XLSX.TMP"):
-        os.utime(a_file(inbox, workbook(), name), (1, 1))
-    target = a_file(tmp_path, workbook(), "that.xlsx")
-    (inbox / "lien-ket.xlsx").symlink_to(target)
-    os.link(target, inbox / "hai-ten.xlsx")
-    os.mkfifo(inbox / "ong.xlsx")
-    (inbox / "thu-muc.xlsx").mkdir()
-    os.utime(target, (1, 1))
-    assert waiting_files(desk.places) == []
-    assert {path.name for path in strange_files(desk.places)} == {
-        "lien-ket.xlsx",
-        "hai-ten.xlsx",
-        "ong.xlsx",
-        "thu-muc.xlsx",
-    }
-    for name in ("lien-ket.xlsx", "ong.xlsx", "thu-muc.xlsx"):
-        with pytest.raises(NotAFileError):
-            take_in(desk, inbox / name)
-    os.utime(growing, (1, 1))
-    assert waiting_files(desk.places) == [growing]
-
-
-def test_a_file_replaced_while_it_was_answered_is_not_lost(desk: Desk, tmp_path: Path) -> None:
-    path = hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A")
-    newer = workbook({"Kỳ": "2022"})
-
-    def replace_meanwhile(rows: pd.DataFrame, registry: LandingRegistry, received_on: date) -> GateAnswer:
-        a_file(tmp_path, newer, "moi.xlsx").replace(path)
-        return let_pass(rows, registry, received_on)
-
-    desk.gate = replace_meanwhile
-    assert take_in(desk, path).state == "accepted"
-    assert path.read_bytes() == newer
-
-
-def test_a_file_that_changes_while_it_is_read_stays(desk: Desk, tmp_path: Path) -> None:
-    path = a_file(desk.places.inbox / OFFICE, b"PK" + bytes(64 * 1024 * 1024))
-    stop = threading.Event()
-
-    def grow() -> None:
-        while not stop.is_set():
-            with path.open("ab") as file:
-                file.write(b"more")
-
-    writer = threading.Thread(target=grow)
-    writer.start()
-    try:
-        with pytest.raises(FileChangedError):
-            take_in(desk, path)
-    finally:
-        stop.set()
-        writer.join()
-    assert path.exists()
-    assert kinds(desk) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("Biểu số liệu.xlsx", "Biểu số liệu.xlsx"),
-        ("Bie\u0302\u0309u.xlsx", "Biểu.xlsx"),
-        ("a\u202egpj.xlsx", "a\\u202egpj.xlsx"),
-        ("tab\there.xlsx", "tab\\u0009here.xlsx"),
-        ("<img src=x>.xlsx", "<img src=x>.xlsx"),
-        ("x" * 300, "x" * 199 + "…"),
-        ("\udcff.xlsx", "\\udcff.xlsx"),
-    ],
-)
-def test_a_file_name_is_shown_composed_and_escaped(name: str, shown: str) -> None:
-    assert to_shown_name(name) == shown
-
-
-@pytest.mark.parametrize("name", ["CON.xlsx", "trailing .xlsx ", "a\u202eb.xlsx", "..xlsx"])
-def test_a_file_of_an_odd_name_is_taken_in_under_our_own_id(desk: Desk, tmp_path: Path, name: str) -> None:
-    receipt = take_in(desk, hand_over(desk.places, a_file(tmp_path, workbook(), name), OFFICE, "A"))
-    assert receipt.state == "accepted"
-    assert files_under(desk.places.raw) == [receipt.sha256]

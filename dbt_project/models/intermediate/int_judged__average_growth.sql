@@ -137,7 +137,12 @@ select
     case
         when actual_value is null then null
         else concat(
-            'bình quân = (', window_factors_vi, ')^(1/', cast(years_gone as varchar), ') − 1 = ',
+            'bình quân = ',
+            case
+                when years_gone = 1 then window_factors_vi
+                else concat('(', window_factors_vi, ')^(1/', cast(years_gone as varchar), ')')
+            end,
+            ' − 1 = ',
             {{ vi_number('actual_value', 4) }}, '%; nhịp độ = ln(tích) / (', cast(years_gone as varchar), ' × ln(1 + ',
             {{ vi_number('target_value', 4) }}, '%)) = ', coalesce({{ vi_number('pace', 3) }}, 'không tính được'),
             case
