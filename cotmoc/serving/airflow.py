@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,14 @@ import httpx
 
 from cotmoc.places import Places
 from cotmoc.serving.airflow_environment import airflow_environment, read_accounts
-from cotmoc.serving.processes import Server, ServerFailedError, free_port, start_server, stop_servers
+from cotmoc.serving.processes import (
+    Server,
+    ServerFailedError,
+    free_port,
+    only_one,
+    start_server,
+    stop_servers,
+)
 from cotmoc.serving.rendering import write_manifest
 
 COMPONENTS: dict[str, tuple[str, ...]] = {
@@ -79,11 +87,12 @@ class Airflow:
         answer.raise_for_status()
         self._client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
-    def end_orphans(self) -> None:
-        """Fail the runs that an earlier scheduler left unfinished: nobody works on them, and they block new ones."""
+    def end_orphans(self, before: datetime) -> None:
+        """Fail the runs that an earlier scheduler left unfinished: nobody works on them and they block new ones."""
         for dag in self.get("dags")["dags"]:
             for run in self.runs(dag["dag_id"]):
-                if run["state"] in ("queued", "running"):
+                is_old = datetime.fromisoformat(run["run_after"]) < before
+                if is_old and run["state"] in ("queued", "running"):
                     path = f"/api/v2/dags/{dag['dag_id']}/dagRuns/{run['dag_run_id']}"
                     self._client.patch(path, json={"state": "failed"}).raise_for_status()
 
@@ -102,28 +111,30 @@ def running_airflow(
     One scheduler at a time for an instance. Raises ServerFailedError naming the log when a component does not
     come up, DbtFailedError when the dbt project cannot be read.
     """
-    port = free_port(port)
-    environment = airflow_environment(places, port)
-    logs = places.airflow / "logs"
-    on_progress("preparing the scheduler's database, reading the dbt project")
-    with ThreadPoolExecutor(2) as pool:
-        for step in (pool.submit(_migrate, places, environment), pool.submit(write_manifest, places)):
-            step.result()
-    servers: list[Server] = []
-    try:
-        for name, arguments in COMPONENTS.items():
-            command = [sys.executable, "-m", "airflow", *arguments]
-            servers.append(start_server(name, command, environment, logs / f"{name}.log", places.airflow))
-        url = f"http://127.0.0.1:{port}"
-        with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
-            airflow = Airflow(places, url, servers, client)
-            on_progress("starting the scheduler")
-            _wait_until_healthy(airflow, client)
-            airflow.log_in()
-            airflow.end_orphans()
-            yield airflow
-    finally:
-        stop_servers(servers)
+    with only_one(places.airflow / ".lock", "the scheduler"):
+        chosen = free_port(port)
+        environment = airflow_environment(places, chosen)
+        on_progress("preparing the scheduler's database, reading the dbt project")
+        with ThreadPoolExecutor(2) as pool:
+            for step in (pool.submit(_migrate, places, environment), pool.submit(write_manifest, places)):
+                step.result()
+        on_progress("starting the scheduler")
+        started_at = datetime.now(UTC)
+        servers: list[Server] = []
+        try:
+            for name, arguments in COMPONENTS.items():
+                command = [sys.executable, "-m", "airflow", *arguments]
+                log = places.airflow / "logs" / f"{name}.log"
+                servers.append(start_server(name, command, environment, log, places.airflow))
+            url = f"http://127.0.0.1:{chosen}"
+            with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+                airflow = Airflow(places, url, servers, client)
+                _wait_until_healthy(airflow, client)
+                airflow.log_in()
+                airflow.end_orphans(started_at)
+                yield airflow
+        finally:
+            stop_servers(servers)
 
 
 def _migrate(places: Places, environment: dict[str, str]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +93,18 @@ def _tell(pid: int, signal_: signal.Signals) -> None:
         os.kill(pid, signal_)
     except ProcessLookupError:
         return
+
+
+@contextmanager
+def only_one(lock: Path, what: str) -> Iterator[None]:
+    """Hold the lock while the block lasts. Raises ServerFailedError when somebody else holds it."""
+    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ServerFailedError(f"{what} of this instance is running already; stop it first") from error
+        yield
 
 
 def free_port(wanted: int | None = None) -> int:
