@@ -13,6 +13,7 @@ from cotmoc.intake import check
 from tests.real_home import REAL_SUBMISSIONS, desk_at, manifest
 
 PAIRS = 5
+COMMAND = Path(sys.executable).with_name("cotmoc")
 
 
 def main() -> None:
@@ -27,7 +28,7 @@ def main() -> None:
         def cold() -> None:
             taken = next(entries)
             file = str(REAL_SUBMISSIONS / taken["file"])
-            command = [sys.executable, "-m", "cotmoc.command", "check", file, "--department", taken["department_code"]]
+            command = [COMMAND, "check", file, "--department", taken["department_code"]]
             subprocess.run(command, env={"COTMOC_HOME": str(home)}, check=True, capture_output=True)
 
         def warm() -> None:

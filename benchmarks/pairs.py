@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 
 
-def compare(first: tuple[str, Callable[[], object]], second: tuple[str, Callable[[], object]], pairs: int) -> None:
+def compare(
+    first: tuple[str, Callable[[], object]], second: tuple[str, Callable[[], object]], pairs: int
+) -> None:
     """Run both in turn, `pairs` times, and print the median seconds of each and the median ratio."""
     times: list[tuple[float, float]] = []
     for _ in range(pairs):
