@@ -9,9 +9,10 @@ import pytest
 
 from cotmoc.build import AnotherBuildRunsError, build, is_current, one_writer
 from cotmoc.decisions import withdraw
+from cotmoc.intake import submit
 from cotmoc.places import Places
 from cotmoc.publishing import published_info, read_only
-from tests.real_home import desk_at, land_real_submissions, manifest
+from tests.real_home import REAL_SUBMISSIONS, desk_at, land_real_submissions, manifest
 from tests.warehouse.tables import canonical_tables, rows
 
 FEW = 6
@@ -64,8 +65,12 @@ def test_an_empty_ledger_builds_and_says_that_nothing_is_due(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-def test_what_is_not_approved_is_not_published(tmp_path: Path) -> None:
+def test_what_waits_for_approval_or_was_withdrawn_is_not_published_and_stops_nothing(tmp_path: Path) -> None:
     desk = land_real_submissions(tmp_path / "home", manifest()[:FEW])
+    unapproved = manifest()[FEW]
+    submit(
+        desk, REAL_SUBMISSIONS / unapproved["file"], unapproved["department_code"], unapproved["submitted_by"]
+    )
     published = build(desk.places)
     assert published.submissions_counted == FEW
     for submission in desk.submissions().values():
