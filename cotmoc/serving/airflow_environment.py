@@ -19,9 +19,11 @@ TASKS_AT_ONCE = 4
 # What tasks import is imported once, and every task is a fork of that: a second of work less for each.
 PRELOADED = (
     "airflow",
+    "airflow.dag_processing.dagbag",
     "airflow.executors.local_executor",
     "airflow.sdk.execution_time.task_runner",
     "cosmos.operators.watcher",
+    "cosmos.plugin.airflow3",
     "cotmoc.build",
     "cotmoc.intake",
     "expectations.warm",
@@ -74,7 +76,9 @@ def airflow_environment(places: Places, port: int) -> dict[str, str]:
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         "PYTHONUNBUFFERED": "1",
     }
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")}
+    # Hundreds of processes read the same modules: without their compiled form each would compile them anew.
+    unwanted = ("AIRFLOW", "PYTHONDONTWRITEBYTECODE")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     return inherited | own | dbt_environment(places)
 
 
