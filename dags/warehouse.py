@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from airflow.sdk import dag, task
 from assets import ONE_RUN_AT_A_TIME, landing, published
-from cosmos import DbtTaskGroup
-from dbt_rendering import OPERATORS, how_to_execute, how_to_render, profile, project
+from dbt_rendering import dbt_group
 
 from cotmoc.settings import settings
 
 
 @dag(schedule=landing, tags=["warehouse"], **ONE_RUN_AT_A_TIME)
 def warehouse() -> None:
-    """Prepare → dbt, every model and test by name → gate → publish → refresh the dashboards."""
+    """Prepare → dbt, every model and test by name → gate → publish → dashboards → documentation."""
 
     @task.short_circuit
     def prepare() -> bool:
@@ -27,14 +26,7 @@ def warehouse() -> None:
 
         return prepare(settings().places).is_needed
 
-    dbt = DbtTaskGroup(
-        group_id="dbt",
-        project_config=project(),
-        profile_config=profile(),
-        render_config=how_to_render(),
-        execution_config=how_to_execute(),
-        operator_args=OPERATORS,
-    )
+    dbt = dbt_group()
 
     @task
     def gate() -> None:
@@ -54,7 +46,13 @@ def warehouse() -> None:
 
         refresh(settings().places)
 
-    prepare() >> dbt >> gate() >> publish() >> refresh_dashboards()
+    @task
+    def document() -> None:
+        from cotmoc.build import write_docs
+
+        write_docs(settings().places)
+
+    prepare() >> dbt >> gate() >> publish() >> refresh_dashboards() >> document()
 
 
 warehouse()

@@ -37,12 +37,20 @@ def add_to(app: typer.Typer) -> None:
     app.command()(report)
 
 
-def build(as_of: AsOf = None, json: AsJson = False) -> None:
+def build(
+    as_of: AsOf = None,
+    docs: Annotated[bool, typer.Option("--docs", help="Write dbt's documentation page too.")] = False,
+    json: AsJson = False,
+) -> None:
     """Build the marts from what has landed, put them through the gate and publish them."""
     from cotmoc.build import build as build_marts
+    from cotmoc.build import write_docs
 
     with progress("build") as on_progress:
         summary = build_marts(settings().places, as_of, on_progress)
+        if docs:
+            on_progress("documentation")
+            write_docs(settings().places)
     if json:
         tell_json(_summary_record(summary))
         return

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from cosmos import ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
+from cosmos import DbtTaskGroup, ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
 from cosmos.constants import ExecutionMode, InvocationMode, LoadMode, TestBehavior
 
 from cotmoc.dbt_runs import DBT_PROJECT, dbt_environment
@@ -14,6 +14,18 @@ from cotmoc.serving.rendering import manifest_path
 from cotmoc.settings import settings
 
 OPERATORS: dict[str, Any] = {"install_deps": False}
+
+
+def dbt_group() -> DbtTaskGroup:
+    """Return the tasks of the dbt project, to be placed in the DAG being defined."""
+    return DbtTaskGroup(
+        group_id="dbt",
+        project_config=project(),
+        profile_config=profile(),
+        render_config=how_to_render(),
+        execution_config=how_to_execute(),
+        operator_args=OPERATORS,
+    )
 
 
 def project() -> ProjectConfig:

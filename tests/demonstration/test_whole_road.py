@@ -78,7 +78,8 @@ def test_the_whole_road_ends_published_reported_and_with_nothing_left_running(
     assert list(places.inbox.rglob("*.xlsx")) == []
     assert len(list(places.outbox.rglob("*.json"))) == FEW
     assert oct(places.access.stat().st_mode & 0o777) == "0o600"
-    assert (places.quality).is_dir()
+    assert list(places.quality.rglob("data_docs/**/index.html"))
+    assert (places.dbt_target / "static_index.html").stat().st_size > 100_000
     assert _processes_of(home) == []
 
 
