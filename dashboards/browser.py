@@ -53,15 +53,24 @@ class Visit:
     problems: list[str] = field(default_factory=list)
 
     def log_in(self, username: str, password: str) -> None:
-        """Log in through the login page; Playwright's TimeoutError when the account is refused."""
-        self.page.goto(f"{self.url}/login/")
-        self.page.wait_for_selector("input#username", timeout=LONGEST_WAIT)
-        self.page.fill("input#username", username)
-        self.page.fill("input#password", password)
-        self.page.click("button[type=submit]")
-        self.page.wait_for_url(
-            lambda address: "/login" not in address, timeout=LONGEST_WAIT, wait_until="commit"
-        )
+        """Log in through the login page; Playwright's TimeoutError when the account is refused.
+
+        A request of the login page that is answered late brings the cookie of nobody and undoes the login: so the
+        page is left to become quiet first, and who we are is asked afterwards. NotDrawnError when it never is us.
+        """
+        for _ in range(3):
+            self.page.goto(f"{self.url}/login/")
+            self.page.wait_for_selector("input#username", timeout=LONGEST_WAIT)
+            self.page.wait_for_load_state("networkidle", timeout=LONGEST_WAIT)
+            self.page.fill("input#username", username)
+            self.page.fill("input#password", password)
+            self.page.click("button[type=submit]")
+            self.page.wait_for_url(
+                lambda address: "/login" not in address, timeout=LONGEST_WAIT, wait_until="commit"
+            )
+            if self.page.request.get(f"{self.url}/api/v1/me/").ok:
+                return
+        raise NotDrawnError(f"{username} logged in, but the server does not know who asks")
 
     def show(self, slug: str, charts: int) -> None:
         """Open the dashboard `slug` and wait until its `charts` charts are drawn, all of them inside the window.
