@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -154,20 +155,19 @@ def _start_dashboards(road: Road, aside: ThreadPoolExecutor) -> Future[dict[str,
 
 
 def _walk_pipeline(road: Road) -> None:
+    """Hand over, take in, approve and build, with a scheduler that runs as long as that takes."""
     telling, places = road.telling, road.places
     with telling.station("hand-over") as say:
         _hand_over(road, say)
-    with telling.station("scheduler") as say:
-        starting = running_airflow(places, choose_port(places, "airflow"), lambda text: say(text, 0, 0))
-        airflow = starting.__enter__()
-    try:
+    with ExitStack() as running:
+        with telling.station("scheduler") as say:
+            port = choose_port(places, "airflow")
+            airflow = running.enter_context(running_airflow(places, port, lambda text: say(text, 0, 0)))
         write_access(places, {"airflow": airflow.url})
         with telling.station("intake") as say:
             _take_in_and_approve(road, airflow, say)
         with telling.station("warehouse") as say:
             _wait_for_warehouse(road, airflow, say)
-    finally:
-        starting.__exit__(*sys.exc_info())
 
 
 def _hand_over(road: Road, say: Say) -> None:

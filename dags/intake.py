@@ -20,7 +20,7 @@ from cotmoc.serving import batch
 from cotmoc.settings import settings
 
 
-@dag(schedule=inbox, tags=["submissions"], **ONE_RUN_AT_A_TIME)
+@dag(schedule=inbox, doc_md=__doc__, tags=["submissions"], **ONE_RUN_AT_A_TIME)
 def intake() -> None:
     """Notice the files → open the gate → take each in → close the gate, and announce what landed."""
 

@@ -16,7 +16,7 @@ from dbt_rendering import dbt_group
 from cotmoc.settings import settings
 
 
-@dag(schedule=landing, tags=["warehouse"], **ONE_RUN_AT_A_TIME)
+@dag(schedule=landing, doc_md=__doc__, tags=["warehouse"], **ONE_RUN_AT_A_TIME)
 def warehouse() -> None:
     """Prepare → dbt, every model and test by name → gate → publish → dashboards → documentation."""
 

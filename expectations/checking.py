@@ -7,31 +7,17 @@ keeps a warm process (`warm.py`). Its stores lie in a folder that is handed in: 
 from __future__ import annotations
 
 import html
-import logging
-import os
 import re
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from expectations.project import ROW_POSITION, Project, open_project
 from expectations.suite import Check, Suite
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Where a row stands in its frame: the one column by which a finding is led back to the row.
-ROW_POSITION = "row_position"
-
-# Whether all is well is asked first; which rows are not, which costs twice as much, only when something is wrong.
-_RESULT_FORMATS: tuple[dict[str, Any], ...] = (
-    {"result_format": "BOOLEAN_ONLY"},
-    {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW_POSITION]},
-)
-
-_SEVERITIES = {"critical": "critical", "warning": "warning", "note": "info"}
 
 
 @dataclass(frozen=True)
@@ -61,97 +47,33 @@ def run_suite(
     """
     findings: list[Finding] = []
     broken: list[BrokenCheck] = []
-    with open_context(folder) as context:
+    with open_project(folder) as project:
         for table, checks in suite.tables():
             if table not in tables:
                 broken += [BrokenCheck(check, f"table {table} was not handed over") for check in checks]
                 continue
-            results = _validate(context, f"{suite.suite}__{table}", checks, tables[table], run_name)
+            results = _validate(project, f"{suite.suite}__{table}", checks, tables[table], run_name)
             for check in checks:
                 _sort_result(check, results.get(check.id), findings, broken)
     return findings, broken
 
 
-@contextmanager
-def open_context(folder: Path | None) -> Iterator[Any]:
-    """Open the Great Expectations project of the folder, alone: its files are not made for two writers."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "False")
-    import great_expectations as gx
-
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        context: Any
-        if folder is None:
-            context = gx.get_context(mode="ephemeral")
-            context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-            yield context
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder / ".lock"):
-            context = gx.get_context(mode="file", project_root_dir=str(folder))
-            context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-            yield context
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    import fcntl
-
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-
-
 def _validate(
-    context: Any, name: str, checks: list[Check], frame: pd.DataFrame, run_name: str
+    project: Project, name: str, checks: list[Check], frame: pd.DataFrame, run_name: str
 ) -> dict[str, Any]:
+    """Return the results by check: first whether all is well, then, when something is not, which rows."""
     import great_expectations as gx
 
-    if any(suite.name == name for suite in context.suites.all()):
-        context.suites.delete(name)
-    suite = context.suites.add(
-        gx.ExpectationSuite(name=name, expectations=[to_expectation(check) for check in checks])
-    )
-    asset = context.data_sources.add_or_update_pandas("frames").add_dataframe_asset(name)
-    validation = context.validation_definitions.add_or_update(
-        gx.ValidationDefinition(
-            name=name, data=asset.add_batch_definition_whole_dataframe("whole"), suite=suite
-        )
-    )
     inert = _inert(frame, checks)
-    for result_format in _RESULT_FORMATS:
-        checkpoint = context.checkpoints.add_or_update(
-            gx.Checkpoint(
-                name=name, validation_definitions=[validation], actions=[], result_format=result_format
-            )
-        )
+    for checkpoint in project.checkpoints(name, checks):
         outcome = checkpoint.run(
             batch_parameters={"dataframe": inert},
             run_id=gx.RunIdentifier(run_name=re.sub(r"[^A-Za-z0-9._-]", "_", run_name)),
         )
+        (result,) = outcome.run_results.values()
         if outcome.success:
             break
-    (result,) = outcome.run_results.values()
     return {entry.expectation_config.meta["check"]: entry for entry in result.results}
-
-
-def to_expectation(check: Check) -> Any:
-    """Return the check as an expectation object. Raises when its name or an argument of it is unknown."""
-    import great_expectations.expectations as gxe
-
-    class_name = "".join(word.capitalize() for word in check.expectation.split("_"))
-    known = {name.lower(): name for name in dir(gxe) if name.startswith("Expect")}
-    if class_name.lower() not in known:
-        raise ValueError(f"check {check.id}: Great Expectations has no {check.expectation}")
-    kwargs = dict(check.kwargs)
-    if check.where:
-        from great_expectations.expectations.row_conditions import deserialize_row_condition
-
-        kwargs["row_condition"] = deserialize_row_condition(check.row_condition())
-    return getattr(gxe, known[class_name.lower()])(
-        **kwargs, severity=_SEVERITIES[check.severity], meta={"check": check.id}, notes=check.why
-    )
 
 
 def _inert(frame: pd.DataFrame, checks: list[Check]) -> pd.DataFrame:

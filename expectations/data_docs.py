@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from expectations.checking import open_context
+from expectations.project import open_project
 
 # Results are evidence for a while, not a ledger: older ones are dropped, so the pages stay quick to build.
 KEPT_RESULTS = 400
@@ -16,7 +16,8 @@ _SITE = Path("gx", "uncommitted", "data_docs", "local_site")
 
 def build_data_docs(folder: Path) -> Path:
     """Build the pages of results that have none yet and the index, and return the path of the index page."""
-    with open_context(folder) as context:
+    with open_project(folder) as project:
+        context = project.context
         _drop_old_results(folder)
         pages = folder / _SITE / "validations"
         unprinted = [

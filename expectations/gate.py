@@ -58,14 +58,20 @@ def judge_publishing(
     folder: Path | None = None,
     suite: Suite | None = None,
 ) -> GateAnswer:
-    """Return whether the marts, by name, may be published: every target judged, every figure traceable."""
+    """Return whether the marts, by name, may be published: every target judged, every figure traceable.
+
+    With a folder the results are kept there and their Data Docs are built at once: whoever is refused reads them.
+    """
     try:
         tables = publishing_tables(frames, expected_targets)
     except (KeyError, ValueError, TypeError) as error:
         return GateAnswer(
             is_broken=True, broken_why=f"the marts could not be prepared for the checks: {error!r}"
         )
-    return judge(suite or read_suite("publishing"), tables, folder=folder, run_name="marts")
+    answer = judge(suite or read_suite("publishing"), tables, folder=folder, run_name="marts")
+    if folder is not None:
+        build_data_docs(folder)
+    return answer
 
 
 def judge(

@@ -10,7 +10,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from cotmoc.build_inputs import registry_fingerprint
 from cotmoc.dbt_runs import DBT_PROJECT, run_dbt
 from cotmoc.places import Places
 
@@ -37,6 +36,8 @@ def manifest_path(places: Places) -> Path:
 
 def write_manifest(places: Places) -> None:
     """Parse the dbt project and write the manifest, unless there is one of today's project. Raises DbtFailedError."""
+    from cotmoc.build_inputs import registry_fingerprint  # the DAG files read this module, without DuckDB
+
     fingerprint = registry_fingerprint(DBT_PROJECT)
     target = manifest_path(places)
     if (

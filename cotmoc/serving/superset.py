@@ -50,7 +50,6 @@ def publish_dashboards(places: Places) -> dict[str, Any]:
     """Bring accounts, roles and assets into Superset's database; idempotent. Return what was published."""
     accounts = places.superset / "accounts.json"
     read_accounts(places)
-    _run(places, "install_language_pack.py")
     said = _run(places, "publish.py", "--accounts", str(accounts))
     answer: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
     return answer

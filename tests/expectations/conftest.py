@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -76,6 +77,12 @@ def registry() -> LandingRegistry:
         departments=pd.DataFrame({"department_code": ["cuc_thong_ke"]}),
         department_code="cuc_thong_ke",
     )
+
+
+@pytest.fixture(scope="session")
+def quality(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder whose Great Expectations project stays open: judging again is quick."""
+    return tmp_path_factory.mktemp("quality")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,8 @@ RECEIVED_ON = date(2024, 1, 5)
 Rows = Callable[..., pd.DataFrame]
 
 
-def test_sound_rows_pass_without_a_word(rows: Rows, registry: LandingRegistry) -> None:
-    answer = judge_landing(rows({}), registry, RECEIVED_ON)
+def test_sound_rows_pass_without_a_word(rows: Rows, registry: LandingRegistry, quality: Path) -> None:
+    answer = judge_landing(rows({}), registry, RECEIVED_ON, folder=quality)
     assert answer.may_pass
     assert answer.problems == []
 
@@ -93,9 +94,11 @@ def test_sound_rows_pass_without_a_word(rows: Rows, registry: LandingRegistry) -
     ],
 )
 def test_a_defect_is_found_at_its_row(
-    rows: Rows, registry: LandingRegistry, different: dict[str, Any], severity: str, rule: str
+    rows: Rows, registry: LandingRegistry, quality: Path, different: dict[str, Any], severity: str, rule: str
 ) -> None:
-    answer = judge_landing(rows({}, different | {"source": "Nguồn khác"}), registry, RECEIVED_ON)
+    answer = judge_landing(
+        rows({}, different | {"source": "Nguồn khác"}), registry, RECEIVED_ON, folder=quality
+    )
     assert not answer.is_broken, answer.broken_why
     found = {problem["rule"]: problem for problem in answer.problems}
     assert rule in found, f"expected {rule}, found {sorted(found)}"
@@ -129,27 +132,31 @@ def test_a_defect_is_found_at_its_row(
     ],
 )
 def test_what_real_files_hold_passes(
-    rows: Rows, registry: LandingRegistry, different: dict[str, Any]
+    rows: Rows, registry: LandingRegistry, quality: Path, different: dict[str, Any]
 ) -> None:
-    assert judge_landing(rows(different), registry, RECEIVED_ON).problems == []
+    assert judge_landing(rows(different), registry, RECEIVED_ON, folder=quality).problems == []
 
 
-def test_range_is_held_against_the_converted_value(rows: Rows, registry: LandingRegistry) -> None:
+def test_range_is_held_against_the_converted_value(
+    rows: Rows, registry: LandingRegistry, quality: Path
+) -> None:
     slip = {"indicator_code": "budget_revenue", "unit_of_measure": "billion_vnd", "value": 2_000_000.0}
-    (problem,) = judge_landing(rows(slip), registry, RECEIVED_ON).problems
+    (problem,) = judge_landing(rows(slip), registry, RECEIVED_ON, folder=quality).problems
     assert problem["rule"] == "value_is_not_above_plausible"
     assert problem["expected"] == "từ 0 đến 100.000 tỷ đồng"
 
 
-def test_series_given_twice_names_both_rows(rows: Rows, registry: LandingRegistry) -> None:
-    answer = judge_landing(rows({}, {"value": 7.4}, {"source": "Nguồn khác"}), registry, RECEIVED_ON)
+def test_series_given_twice_names_both_rows(rows: Rows, registry: LandingRegistry, quality: Path) -> None:
+    answer = judge_landing(
+        rows({}, {"value": 7.4}, {"source": "Nguồn khác"}), registry, RECEIVED_ON, folder=quality
+    )
     found = [problem for problem in answer.problems if problem["rule"] == "series_is_given_once"]
     assert [(problem["row_number"], problem["found"]) for problem in found] == [(5, "5, 6"), (6, "5, 6")]
 
 
-def test_methods_are_series_of_their_own(rows: Rows, registry: LandingRegistry) -> None:
+def test_methods_are_series_of_their_own(rows: Rows, registry: LandingRegistry, quality: Path) -> None:
     two_standards = ({"method_version": "ndc_2016_2020"}, {"method_version": "ndc_2021_2025"})
-    assert judge_landing(rows(*two_standards), registry, RECEIVED_ON).problems == []
+    assert judge_landing(rows(*two_standards), registry, RECEIVED_ON, folder=quality).problems == []
 
 
 @pytest.mark.parametrize(
@@ -169,23 +176,27 @@ def test_methods_are_series_of_their_own(rows: Rows, registry: LandingRegistry) 
     ],
 )
 def test_place_exists_in_the_period(
-    rows: Rows, registry: LandingRegistry, different: dict[str, Any], severity: str | None
+    rows: Rows, registry: LandingRegistry, quality: Path, different: dict[str, Any], severity: str | None
 ) -> None:
     late = {"period_end": date(2025, 12, 31), "published_on": date(2026, 1, 31)}
-    answer = judge_landing(rows(late | different), registry, date(2026, 1, 31))
+    answer = judge_landing(rows(late | different), registry, date(2026, 1, 31), folder=quality)
     assert [problem["severity"] for problem in answer.problems] == ([severity] if severity else [])
 
 
-def test_recalculated_past_of_a_new_place_asks_for_a_reason(rows: Rows, registry: LandingRegistry) -> None:
-    answer = judge_landing(rows({"admin_unit_code": "tinh_moi"}), registry, RECEIVED_ON)
+def test_recalculated_past_of_a_new_place_asks_for_a_reason(
+    rows: Rows, registry: LandingRegistry, quality: Path
+) -> None:
+    answer = judge_landing(rows({"admin_unit_code": "tinh_moi"}), registry, RECEIVED_ON, folder=quality)
     assert [(problem["severity"], problem["rule"]) for problem in answer.problems] == [
         ("warning", "admin_unit_exists_in_that_year"),
         ("note", "admin_unit_exists_in_the_period"),
     ]
 
 
-def test_message_is_vietnamese_and_complete(rows: Rows, registry: LandingRegistry) -> None:
-    (problem,) = judge_landing(rows({"value": 635.0, "raw_text": "635"}), registry, RECEIVED_ON).problems
+def test_message_is_vietnamese_and_complete(rows: Rows, registry: LandingRegistry, quality: Path) -> None:
+    (problem,) = judge_landing(
+        rows({"value": 635.0, "raw_text": "635"}), registry, RECEIVED_ON, folder=quality
+    ).problems
     assert problem["message_vi"] == (
         "“Tốc độ tăng GRDP” kỳ 2023 ghi 635 %, cao bất thường (thường từ -50 đến 100 %); "
         "đề nghị kiểm tra đơn vị tính hoặc giải trình."

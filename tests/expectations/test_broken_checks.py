@@ -1,0 +1,84 @@
+"""A check that cannot be made says nothing about the data, and says so itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from pydantic import ValidationError
+
+from expectations.answers import LandingRegistry
+from expectations.gate import judge, judge_landing
+from expectations.project import to_expectation
+from expectations.suite import SUITES, Suite, read_suite
+
+SOUND = {
+    "id": "value_is_positive",
+    "table": "rows",
+    "expectation": "expect_column_values_to_be_between",
+    "kwargs": {"column": "value", "min_value": 0},
+    "severity": "critical",
+    "why": "A reason of some length.",
+    "column": "value",
+    "expected_vi": "số dương",
+    "message_vi": "Ghi {found}; cần {expected}.",
+}
+
+
+def suite_of(*checks: dict[str, object]) -> Suite:
+    """Return a suite of checks, each given by what it has different from a sound one."""
+    return Suite.model_validate(
+        {"suite": "planted", "why": "A reason of some length.", "checks": [SOUND | check for check in checks]}
+    )
+
+
+def test_check_on_a_missing_column_is_broken_and_the_others_still_speak() -> None:
+    suite = suite_of({}, {"id": "planted", "kwargs": {"column": "no_such_column", "min_value": 0}})
+    answer = judge(suite, {"rows": pd.DataFrame({"row_number": [5], "value": [-1.0]})}, run_name="planted")
+    assert answer.is_broken
+    assert not answer.may_pass
+    assert [problem["rule"] for problem in answer.problems] == ["value_is_positive"]
+    assert "check planted could not be made" in str(answer.broken_why)
+    assert "no_such_column" in str(answer.broken_why)
+
+
+def test_table_that_was_not_handed_over_is_a_broken_check() -> None:
+    answer = judge(suite_of({"table": "elsewhere"}), {"rows": pd.DataFrame()}, run_name="planted")
+    assert (answer.is_broken, answer.problems) == (True, [])
+
+
+def test_rows_without_a_column_of_the_form_break_the_gate(
+    rows: Callable[..., pd.DataFrame], registry: LandingRegistry
+) -> None:
+    from datetime import date
+
+    answer = judge_landing(rows({}).drop(columns="period_start"), registry, date(2024, 1, 5))
+    assert (answer.is_broken, answer.problems) == (True, [])
+    assert "period_start" in str(answer.broken_why)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"severty": "critical"}, id="unknown_key"),
+        pytest.param({"severity": "fatal"}, id="unknown_severity"),
+        pytest.param({"why": ""}, id="no_reason"),
+        pytest.param({"message_vi": "{found.__class__}"}, id="placeholder_that_reaches_into_objects"),
+        pytest.param({"where": [{"column": "value", "operator": "LIKE", "value": 1}]}, id="unknown_operator"),
+    ],
+)
+def test_entry_that_is_not_understood_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        suite_of(wrong)
+
+
+def test_check_given_twice_is_refused() -> None:
+    with pytest.raises(ValidationError, match="given twice: value_is_positive"):
+        suite_of({}, {})
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SUITES.glob("*.yaml")))
+def test_every_shipped_check_is_an_expectation_that_exists(name: str) -> None:
+    for check in read_suite(name).checks:
+        assert to_expectation(check).meta == {"check": check.id}

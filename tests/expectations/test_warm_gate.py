@@ -1,0 +1,83 @@
+"""The warm gate answers over its socket what the cold one answers, keeps to itself, and ends."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from expectations import warm
+from expectations.answers import LandingRegistry
+from expectations.gate import judge_landing
+
+RECEIVED_ON = date(2024, 1, 5)
+Rows = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
+    """Start a warm gate deep enough for its path to be too long for a socket address; end it afterwards."""
+    folder = tmp_path / ("a_long_name_" * 12)
+    folder.mkdir()
+    socket = folder / "warm" / "gate.sock"
+    command = [sys.executable, "-m", "expectations.warm", "--socket", str(socket)]
+    process = subprocess.Popen([*command, "--quality", str(tmp_path / "quality"), "--idle-seconds", "60"])
+    try:
+        warm.wait_until_listening(socket, 60, lambda: process.poll() is None)
+        yield socket, process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_warm_answers_as_cold(
+    gate: tuple[Path, subprocess.Popen[bytes]], tmp_path: Path, rows: Rows, registry: LandingRegistry
+) -> None:
+    socket, process = gate
+    ask = warm.warm_gate(socket)
+    hostile = {"value": 635.0, "raw_text": "<script>alert(1)</script>", "source": "<b>x</b>"}
+    for frame in (rows({}), rows({}, hostile), rows({"value": None, "missing_code": "M"})):
+        assert ask(frame, registry, RECEIVED_ON) == judge_landing(frame, registry, RECEIVED_ON)
+    assert stat.S_IMODE(socket.parent.stat().st_mode) == 0o700
+
+    warm.build_docs_and_stop(socket)
+    assert process.wait(timeout=60) == 0
+    assert not socket.exists()
+    assert (tmp_path / "quality/gx/uncommitted/data_docs/local_site/index.html").exists()
+
+
+def test_broken_question_is_the_gates_fault_and_it_goes_on(
+    gate: tuple[Path, subprocess.Popen[bytes]], rows: Rows, registry: LandingRegistry
+) -> None:
+    socket, _ = gate
+    ask = warm.warm_gate(socket)
+    answer = ask(rows({}).drop(columns="value"), registry, RECEIVED_ON)
+    assert answer.is_broken
+    assert ask(rows({}), registry, RECEIVED_ON).may_pass
+
+
+def test_absent_gate_is_said_plainly(tmp_path: Path, rows: Rows, registry: LandingRegistry) -> None:
+    with pytest.raises(warm.GateIsAwayError, match="no warm gate answers at"):
+        warm.warm_gate(tmp_path / "gate.sock")(rows({}), registry, RECEIVED_ON)
+    warm.build_docs_and_stop(tmp_path / "gate.sock")
+
+
+def test_idle_gate_ends_by_itself(tmp_path: Path) -> None:
+    socket = tmp_path / "warm" / "gate.sock"
+    warm.serve(socket, None, idle_seconds=0.2)
+    assert not socket.exists()
+
+
+def test_nothing_but_plain_data_crosses_the_socket(
+    gate: tuple[Path, subprocess.Popen[bytes]],
+) -> None:
+    socket, _ = gate
+    assert warm._ask(socket, {"do": "import os"}) == {"error": "unknown question 'import os'"}
+    assert json.loads(json.dumps(warm._ask(socket, {"do": "ping"}))) == {"is_warm": True}
