@@ -33,6 +33,10 @@ EVENT_COLUMNS = {
     "requires_approval": "BOOLEAN",
     "rows_accepted": "INTEGER",
     "content_sha256": "VARCHAR",
+    "confirmation_id": "VARCHAR",
+    "target_code": "VARCHAR",
+    "evaluation_year": "INTEGER",
+    "note": "VARCHAR",
 }
 REGISTRY_SUFFIXES = {".csv", ".sql", ".yml"}
 
@@ -84,9 +88,8 @@ def write_build_inputs(places: Places, warehouse: Path, fingerprint: str) -> int
         connection.execute(f"create table events ({columns})")
         rows = [[_to_cell(event, name) for name in EVENT_COLUMNS] for event in events]
         if rows:
-            connection.executemany(
-                "insert into events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-            )
+            marks = ", ".join("?" for _ in EVENT_COLUMNS)
+            connection.executemany(f"insert into events values ({marks})", rows)  # noqa: S608 - only marks
         _copy(connection, "select * from events order by sequence", warehouse / "events.parquet")
         connection.execute("create table registry (registry_fingerprint varchar)")
         connection.execute("insert into registry values (?)", [fingerprint])

@@ -110,7 +110,8 @@ def _find(desk: Desk, submission_id: str) -> Submission:
     if submission_id in submissions:
         return submissions[submission_id]
     raise DecisionRefusedError(
-        f"Không có hồ sơ nào mang mã {submission_id}. Hãy xem danh sách bằng lệnh `cotmoc submissions`."
+        f"Không có hồ sơ nào mang mã {submission_id}. Hãy xem danh sách bằng lệnh `cotmoc submissions`; "
+        "danh sách xác nhận cột mốc: `cotmoc confirmations`."
     )
 
 

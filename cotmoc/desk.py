@@ -10,6 +10,7 @@ from cotmoc.arrivals import Arrival
 from cotmoc.examination import Examined, Gate, examine, judge_in_process
 from cotmoc.places import Places
 from cotmoc.registry import Registry
+from ingestion.confirmations import Confirmation, fold_confirmations
 from ingestion.files import remove_leftovers
 from ingestion.landing import land_schema
 from ingestion.layouts import FormFile, read_forms
@@ -45,6 +46,11 @@ class Desk:
         """Return every submission by id as of the head of the ledger."""
         self.ledger.refresh()
         return self.ledger.submissions()
+
+    def confirmations(self) -> dict[str, Confirmation]:
+        """Return every confirmation of a milestone by id as of the head of the ledger."""
+        self.ledger.refresh()
+        return fold_confirmations(self.ledger.events)
 
 
 def open_desk(places: Places, registry: Path, forms: Path, gate: Gate = judge_in_process) -> Desk:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from cotmoc.inbox import strange_files, waiting_files
 from cotmoc.registry import Registry, RegistryError
 from cotmoc.settings import REPOSITORY, Settings
+from ingestion.confirmations import fold_confirmations
 from ingestion.layouts import FormFile, read_forms
 from ingestion.ledger import STANDING, LedgerDamagedError, fold, read_events
 from ingestion.problems import Problem
@@ -149,6 +150,11 @@ def _ledger(settings: Settings) -> Iterator[Finding]:
             (places.raw / one.sha256).is_file()
             and (one.state == "waiting" or (places.rows / f"{one.id}.parquet").is_file())
         )
+    ]
+    lost += [
+        one.id
+        for one in fold_confirmations(events).values()
+        if one.is_standing and not (places.raw / one.sha256).is_file()
     ]
     if lost:
         yield Finding(

@@ -14,7 +14,7 @@ import duckdb
 
 from cotmoc.places import Places
 
-PUBLISHED_SCHEMAS = ("marts", "registry")
+PUBLISHED_SCHEMAS = ("marts", "registry", "review")
 
 
 class NothingPublishedError(RuntimeError):
@@ -62,7 +62,7 @@ def published_info(places: Places) -> BuildInfo | None:
 
 
 def publish_build(places: Places, build_database: Path) -> Path:
-    """Copy the marts and the registry of `build_database` into a versioned file, point `current` to it, return it."""
+    """Copy marts, registry and review of `build_database` into a versioned file, point `current` to it, return it."""
     info = build_info(build_database)
     places.published_versions.mkdir(parents=True, exist_ok=True)
     aside = places.published_versions / f".writing-{os.getpid()}.duckdb"

@@ -52,6 +52,11 @@ class Registry:
         return self.departments[code]["name_vi"] if code in self.departments else code
 
     @cached_property
+    def targets(self) -> Mapping[str, Record]:
+        """Return the targets of all plans by code."""
+        return {record["target_code"]: record for record in self.records("targets")}
+
+    @cached_property
     def vocabularies(self) -> Vocabularies:
         """Return the names and codes that cells of a form may hold. Raises RegistryError."""
         try:

@@ -55,6 +55,10 @@ class Event(TypedDict):
     content_sha256: NotRequired[str]
     periods: NotRequired[list[str]]
     arrival_key: NotRequired[str]
+    confirmation_id: NotRequired[str]
+    target_code: NotRequired[str]
+    evaluation_year: NotRequired[int]
+    note: NotRequired[str | None]
 
 
 class HeadMovedError(Exception):

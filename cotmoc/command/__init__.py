@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from cotmoc.command import deciding, evaluating, installing, submitting
+from cotmoc.command import confirming, deciding, evaluating, installing, submitting
 from cotmoc.command.output import complain
 
 app = typer.Typer(
@@ -19,11 +19,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for topic in (installing, submitting, deciding, evaluating):
+for topic in (installing, submitting, deciding, confirming, evaluating):
     topic.add_to(app)
 
 # Errors that say "you asked for what is not there"; by name, since their modules take long to import.
-_WRONG_USAGE = {"UnknownDepartmentError", "UnknownTargetError", "UnreadableAsOfError"}
+_WRONG_USAGE = {
+    "PersonMissingError",
+    "UnknownDepartmentError",
+    "UnknownMilestoneError",
+    "UnknownTargetError",
+    "UnreadableAsOfError",
+}
 _OURS = {"cotmoc", "ingestion", "expectations", "reporting"}
 
 

@@ -1,4 +1,4 @@
-"""approve · reject · withdraw: a named person decides about a submission."""
+"""approve · reject · withdraw: a named person decides about a submission, or takes a confirmation back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cotmoc.calendar import LOCAL
+from cotmoc.command import confirming
 from cotmoc.command.inputs import AsJson, SubmissionId, open_settings_desk, to_day, to_person
 from cotmoc.command.output import tell, tell_json
 from cotmoc.command.submitting import to_record
@@ -53,12 +54,28 @@ def reject(submission_id: SubmissionId, why: Why, person: Person = None, json: A
     _answer(found, f"Hồ sơ {found.id} đã bị trả lại: {found.reason}", json)
 
 
-def withdraw(submission_id: SubmissionId, why: Why, person: Person = None, json: AsJson = False) -> None:
-    """Take a submission back, also an approved one: its figures no longer count."""
+def withdraw(
+    submission_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of the submission, or of the confirmation of a milestone.")
+    ],
+    why: Why,
+    person: Person = None,
+    json: AsJson = False,
+) -> None:
+    """Take a submission back, also an approved one, or a confirmation: it no longer counts."""
     from cotmoc import decisions
+    from cotmoc.confirming import withdraw_confirmation
 
-    found = decisions.withdraw(open_settings_desk(), submission_id, to_person(person), why)
-    _answer(found, f"Hồ sơ {found.id} đã được rút: {found.reason}", json)
+    desk = open_settings_desk()
+    if submission_id not in desk.confirmations():
+        found = decisions.withdraw(desk, submission_id, to_person(person), why)
+        _answer(found, f"Hồ sơ {found.id} đã được rút: {found.reason}", json)
+        return
+    taken_back = withdraw_confirmation(desk, submission_id, to_person(person), why)
+    if json:
+        tell_json(confirming.to_record(taken_back))
+    else:
+        tell(f"Xác nhận {taken_back.id} đã được rút: {taken_back.reason}")
 
 
 def _answer(submission: Submission, sentence: str, json: bool) -> None:

@@ -14,5 +14,9 @@ select
     file_name,
     person,
     is_backdated,
-    requires_approval
+    requires_approval,
+    confirmation_id,
+    target_code,
+    evaluation_year,
+    note
 from events
