@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import cotmoc.confirming
 import cotmoc.intake
 import cotmoc.reception
 from ingestion.ledger import Ledger
@@ -25,6 +26,7 @@ _SECONDS = 120
 # Step → the object and attribute under which the line finds it.
 _STEPS: dict[str, tuple[Any, str]] = {
     "land_raw": (cotmoc.reception, "land_raw"),
+    "land_evidence": (cotmoc.confirming, "land_raw"),
     "append": (Ledger, "append"),
     "land_rows": (cotmoc.reception, "land_rows"),
     "write_receipt": (cotmoc.reception, "write_receipt"),
@@ -57,12 +59,53 @@ def hand_in_at_once(home: Path, people: Sequence[tuple[str, str, Sequence[Path]]
     return [(state, found) for answer in answers for state, found in json.loads(answer.read_text())]
 
 
+def confirm_and_die(home: Path, word: tuple[str, int, Path, str], step: str) -> int | None:
+    """Confirm a milestone (target, year, evidence, person) and be killed on the way; return the exit code."""
+    process = _CONTEXT.Process(target=_confirm_and_die, args=(home, word, step))
+    process.start()
+    process.join(_SECONDS)
+    return process.exitcode
+
+
+def confirm_at_once(home: Path, words: Sequence[tuple[str, int, Path, str]]) -> list[tuple[bool, str]]:
+    """Let each (target, year, evidence, person) be confirmed at the same time; return (is_repeated, id) of each."""
+    answers = [home / f"answers-{number}.json" for number in range(len(words))]
+    barrier = _CONTEXT.Barrier(len(words))
+    processes = [
+        _CONTEXT.Process(target=_confirm, args=(home, word, barrier, answer))
+        for word, answer in zip(words, answers, strict=True)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(_SECONDS)
+        assert process.exitcode == 0
+    return [tuple(json.loads(answer.read_text())) for answer in answers]
+
+
+def _confirm_and_die(home: Path, word: tuple[str, int, Path, str], step: str) -> None:
+    _die_at(step)
+    cotmoc.confirming.confirm(desk_at(home), *word)
+
+
+def _confirm(home: Path, word: tuple[str, int, Path, str], barrier: Any, answer: Path) -> None:
+    desk = desk_at(home)
+    barrier.wait(_SECONDS)
+    confirmation, is_repeated = cotmoc.confirming.confirm(desk, *word)
+    answer.write_text(json.dumps([is_repeated, confirmation.id]))
+
+
 def _take_in_and_die(home: Path, file: Path, step: str) -> None:
+    _die_at(step)
+    cotmoc.intake.take_in(desk_at(home), file)
+
+
+def _die_at(step: str) -> None:
+    """Let this process be killed at a step, e.g. `before:append:2`."""
     moment, name, *call = step.split(":")
     holder, attribute = _STEPS[name]
     at_call = int(call[0]) if call else 1
     setattr(holder, attribute, _dying(getattr(holder, attribute), moment, at_call))
-    cotmoc.intake.take_in(desk_at(home), file)
 
 
 def _dying(step: Callable[..., Any], moment: str, at_call: int) -> Callable[..., Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cotmoc.confirming import confirm
 from cotmoc.decisions import approve
 from cotmoc.desk import Desk
 from cotmoc.intake import submit
@@ -28,6 +29,8 @@ COMMANDS = {
     "approve": "--on",
     "reject": "--why",
     "withdraw": "--why",
+    "confirm": "--evidence",
+    "confirmations": "withdrawn ones too",
     "build": "--as-of",
     "verdicts": "--format",
     "trace": "--target",
@@ -122,6 +125,49 @@ def test_a_file_goes_through_the_real_gate_to_an_approval(tmp_path: Path) -> Non
     assert answered(home, "withdraw", submission_id, "--why", "nộp nhầm")["state"] == "withdrawn"
 
 
+def test_a_milestone_is_confirmed_and_taken_back(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", str(a_file(tmp_path, b"%PDF-1.7", "Quyết định.pdf"))
+    word = (
+        "confirm",
+        "--target",
+        "bk_city_class_ii",
+        "--year",
+        "2023",
+        "--evidence",
+        file,
+        "--as",
+        "Lê Văn C",
+    )
+    told = run(home, *word, "--note", "bản ký số", "--on", "15/01/2024")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "Lê Văn C xác nhận mục tiêu bk_city_class_ii đã đạt trong năm 2023" in told.stdout
+    assert "có hiệu lực từ 15/01/2024; minh chứng: Quyết định.pdf" in told.stdout
+    repeated = answered(home, *word)
+    assert (repeated["state"], repeated["note"]) == ("duplicate", "bản ký số")
+    assert "đã có từ trước, không ghi thêm: 20240115-bk_city_class_ii-2023" in run(home, *word).stdout
+    (listed,) = answered(home, "confirmations")
+    assert (listed["id"], listed["state"], listed["is_backdated"]) == (repeated["id"], "confirmed", True)
+    assert listed["confirmed_at"] == "2024-01-15T05:00:00+00:00"
+    withdrawn = answered(home, "withdraw", listed["id"], "--why", "nhầm năm", "--as", "Lê Văn C")
+    assert (withdrawn["state"], withdrawn["withdrawn_by"], withdrawn["reason"]) == (
+        "withdrawn",
+        "Lê Văn C",
+        "nhầm năm",
+    )
+    assert_one_sentence(
+        run(home, "withdraw", listed["id"], "--why", "x", "--as", "D"), 1, "đã được Lê Văn C rút trước đó"
+    )
+    assert "withdrawn" in run(home, "confirmations").stdout
+    assert answered(home, "submissions") == []
+
+
+def test_a_confirmation_that_is_not_possible_exits_1(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", str(a_file(tmp_path, b""))
+    word = ("--year", "2023", "--evidence", file, "--as", "A")
+    assert_one_sentence(run(home, "confirm", "--target", "bk_city_class_ii", *word), 1, "bieu.xlsx", "trống")
+    assert_one_sentence(run(home, "confirm", "--target", "bk_ntm_communes", *word), 1, "không bằng xác nhận")
+
+
 def test_a_refused_file_exits_1_and_names_the_cell(tmp_path: Path) -> None:
     file = str(a_file(tmp_path, b"a;b\n1;2\n"))
     for command in ("check", "submit"):
@@ -173,6 +219,11 @@ def test_a_decision_that_is_not_possible_exits_1(waiting_desk: Desk) -> None:
         (("submit", "{file}", "-d", OFFICE, "--as", " "), "--as"),
         (("approve", "x"), "--as"),
         (("reject", "x"), "--why"),
+        (("confirm", "--target", "bk_city_class_ii", "--year", "2023", "--evidence", "{file}"), "--as"),
+        (
+            ("confirm", "--target", "bk_city", "--year", "2023", "--evidence", "{file}", "--as", "A"),
+            "bk_city_class_ii",
+        ),
         (("verdicts", "--view", "tomorrow"), "tomorrow"),
         (("report",), "--year"),
     ],
@@ -219,3 +270,11 @@ def test_doctor_says_what_is_missing_waits_or_was_lost(waiting_desk: Desk, tmp_p
     (waiting_desk.places.rows / f"{accepted.id}.parquet").unlink()
     lost = answered(home, "doctor", exits=1)
     assert ("landing", f"bytes or rows lost: {accepted.id}") in {(one["what"], one["found"]) for one in lost}
+
+
+def test_doctor_names_a_confirmation_whose_evidence_was_lost(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    found, _ = confirm(desk_at(home), "bk_city_class_ii", 2023, a_file(tmp_path, b"%PDF-1.7"), "Lê Văn C")
+    (home / "landing" / "raw" / found.sha256).unlink()
+    lost = answered(home, "doctor", exits=1)
+    assert ("landing", f"bytes or rows lost: {found.id}") in {(one["what"], one["found"]) for one in lost}
