@@ -18,7 +18,7 @@ from cotmoc.build_inputs import registry_fingerprint, to_as_of, write_build_inpu
 from cotmoc.dbt_runs import DBT_PROJECT, Progress, dbt_environment, run_dbt
 from cotmoc.places import Places
 from cotmoc.publishing import build_info, publish_build, published_info, read_only
-from cotmoc.verdict_changes import VerdictChange, verdict_changes
+from cotmoc.statements import VerdictChange, keep_statement, verdict_changes
 from ingestion.ledger import head_sequence
 
 SEEDS_AND_MODELS = ("--resource-type", "seed", "--resource-type", "model")
@@ -102,7 +102,11 @@ def gate_marts(places: Places) -> None:
 
 
 def publish(places: Places) -> Path:
-    """Publish the fresh build as a new version and return its path; readers see old or new, never neither."""
+    """Publish the fresh build as a new version and return its path; readers see old or new, never neither.
+
+    What it tells is kept first: should this be interrupted, the same build keeps it no second time.
+    """
+    keep_statement(places, places.build_database)
     return publish_build(places, places.build_database)
 
 
@@ -126,8 +130,9 @@ def build(places: Places, as_of: str | None = None, on_progress: Progress = lamb
         run_dbt(places, ["build"], variables=variables, on_progress=on_progress)
         on_progress("gate")
         gate_marts(places)
-        changes = verdict_changes(places.current, places.build_database)
         on_progress("publish")
+        is_told_first = keep_statement(places, places.build_database)
+        changes = verdict_changes(places.build_database) if is_told_first else ()
         version = publish(places)
         return _summary(places, version, changes)
 

@@ -1,4 +1,4 @@
-"""Ledger and registry → the two small tables a build reads beside the landed rows.
+"""Ledger, registry and earlier statements → the small tables a build reads beside the landed rows.
 
 Sources: the design's rule that nothing in the marts depends on anything but landing/, the seeds and the as-of.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from cotmoc.places import Places
+from cotmoc.statements import write_statements
 from ingestion.ledger import read_events
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -80,7 +81,7 @@ def registry_fingerprint(dbt_project: Path) -> str:
 
 
 def write_build_inputs(places: Places, warehouse: Path, fingerprint: str) -> int:
-    """Write events.parquet and registry.parquet into `warehouse`; return the ledger's head sequence (0 if empty)."""
+    """Write events, registry and statements (.parquet) into `warehouse`; return the ledger's head (0 if empty)."""
     warehouse.mkdir(parents=True, exist_ok=True)
     events = read_events(places.events)
     with duckdb.connect(":memory:") as connection:
@@ -94,6 +95,7 @@ def write_build_inputs(places: Places, warehouse: Path, fingerprint: str) -> int
         connection.execute("create table registry (registry_fingerprint varchar)")
         connection.execute("insert into registry values (?)", [fingerprint])
         _copy(connection, "select * from registry", warehouse / "registry.parquet")
+    write_statements(places, warehouse / "statements.parquet")
     return max((int(event["sequence"]) for event in events), default=0)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from cotmoc.places import Places
 from cotmoc.settings import REPOSITORY
@@ -41,7 +42,7 @@ def run_dbt(
     arguments: Sequence[str],
     *,
     warehouse: Path | None = None,
-    variables: Mapping[str, str] | None = None,
+    variables: Mapping[str, Any] | None = None,
     on_progress: Progress = lambda _: None,
 ) -> None:
     """Run `dbt ARGUMENTS`, telling `on_progress` each finished node; raise DbtFailedError naming what failed."""

@@ -43,6 +43,11 @@ class Places:
         return self.landing / "rows"
 
     @property
+    def statements(self) -> Path:
+        """Return landing/statements/: what each published build told its readers."""
+        return self.landing / "statements"
+
+    @property
     def outbox(self) -> Path:
         """Return outbox/: the receipts, one folder for each department."""
         return self.home / "outbox"
@@ -122,6 +127,7 @@ class Places:
             self.raw,
             self.events,
             self.rows,
+            self.statements,
             self.outbox,
             self.warehouse,
             self.logs,

@@ -45,6 +45,7 @@ class Project:
     def _make(self, name: str, checks: list[Check]) -> list[Any]:
         import great_expectations as gx
 
+        self._forget(name)
         if any(suite.name == name for suite in self.context.suites.all()):
             self.context.suites.delete(name)
         suite = self.context.suites.add(
@@ -67,6 +68,16 @@ class Project:
             )
             for suffix, result_format in RESULT_FORMATS.items()
         ]
+
+
+    def _forget(self, name: str) -> None:
+        """Remove the definitions an older version of the house may have left: they are made anew, not read."""
+        if self.context.root_directory is None:
+            return
+        root = Path(self.context.root_directory)
+        for folder, suffixes in (("validation_definitions", ("",)), ("checkpoints", tuple(RESULT_FORMATS))):
+            for suffix in suffixes:
+                (root / folder / f"{name}{suffix}.json").unlink(missing_ok=True)
 
 
 _projects: dict[Path, Project] = {}

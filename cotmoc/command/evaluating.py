@@ -65,6 +65,7 @@ def build(
     for change in summary.changes:
         tell(
             f"  {change.target_code} {change.evaluation_year}: {change.before or '–'} → {change.after or '–'}"
+            f" ({change.cause}) {change.cause_vi}"
         )
 
 

@@ -1,4 +1,5 @@
-{#- The formulas of a target's evaluation, one macro each. `b` is the alias of int_targets__bounds. -#}
+{#- What a figure means for a target: met, exceeded, far from its band, and the word for its pace.
+    `b` is the alias of a relation that bears the columns of int_targets__bounds. -#}
 
 {#- Whether value `y` with its qualifier satisfies the target. The qualifier decides only when y equals the bound:
     ">" (trên, hơn) satisfies > and >=, "<" (gần, dưới) satisfies < and <=. -#}
@@ -36,21 +37,9 @@
     end
 {%- endmacro %}
 
-{#- The value required after n of N years on the way from y0 to the target: a line or a geometric curve.
-    Null where a geometric path has no meaning (y0 <= 0 or target <= 0) or N is not positive. -#}
-{% macro path_at(path, y0, bound, years_gone, years_in_all) -%}
-    case
-        when {{ years_in_all }} <= 0 then null
-        when {{ path }} = 'geometric' and ({{ y0 }} <= 0 or {{ bound }} <= 0) then null
-        when {{ path }} = 'geometric'
-            then {{ y0 }} * power({{ bound }} / {{ y0 }}, cast({{ years_gone }} as double) / {{ years_in_all }})
-        else {{ y0 }} + ({{ bound }} - {{ y0 }}) * {{ years_gone }} / {{ years_in_all }}
-    end
-{%- endmacro %}
-
 {#- Distance of `y` to the band around a two-sided target; 0 inside it. -#}
 {% macro distance_to_band(y, b) -%}
-    greatest({{ b }}.met_low - {{ y }}, {{ y }} - {{ b }}.met_high, 0.0)
+    case when {{ y }} is not null then greatest({{ b }}.met_low - {{ y }}, {{ y }} - {{ b }}.met_high, 0.0) end
 {%- endmacro %}
 
 {#- The band of a pace: on_track, needs_acceleration, off_track or moving_away. `p` is the alias of the policies. -#}
@@ -60,5 +49,24 @@
         when {{ pace }} >= {{ p }}.needs_acceleration_from then 'needs_acceleration'
         when {{ pace }} >= {{ p }}.off_track_from then 'off_track'
         when {{ pace }} is not null then 'moving_away'
+    end
+{%- endmacro %}
+
+{#- What the figures alone say of a target judged against a bound: decided at the period's end, otherwise placed by its pace.
+    `allows_early`: whether being met before the end is final enough to be called so (an average never is). Without a pace
+    a met target is on its path and another one cannot be placed. -#}
+{% macro verdict_of(actual, b, p, allows_early) -%}
+    case
+        when {{ b }}.y is null then null
+        when {{ actual }} is null then 'insufficient_data'
+        when {{ b }}.evaluation_year = {{ b }}.period_end and {{ b }}.is_met and {{ is_exceeded(actual, b) }} then 'exceeded'
+        when {{ b }}.evaluation_year = {{ b }}.period_end and {{ b }}.is_met then 'achieved'
+        when {{ b }}.evaluation_year = {{ b }}.period_end then 'missed'
+        {%- if allows_early %}
+        when {{ b }}.is_met then 'achieved_early'
+        {%- endif %}
+        when {{ b }}.pace is null and {{ b }}.is_met then 'on_track'
+        when {{ b }}.pace is null then 'insufficient_data'
+        else {{ pace_band(b ~ '.pace', p) }}
     end
 {%- endmacro %}

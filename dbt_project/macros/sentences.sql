@@ -28,9 +28,9 @@
     case when {{ unit_name }} = '%' then 'điểm phần trăm' else {{ unit_name }} end
 {%- endmacro %}
 
-{#- "cần tăng bình quân " or "cần giảm bình quân ", by the sign of what the rest needs. -#}
+{#- " cần tăng " or " cần giảm ", by the sign of what the rest needs. -#}
 {% macro vi_needed_change(required) -%}
-    case when {{ required }} < 0 then ' cần giảm bình quân ' else ' cần tăng bình quân ' end
+    case when {{ required }} < 0 then ' cần giảm ' else ' cần tăng ' end
 {%- endmacro %}
 
 {#- A JSON object of numbers, in the order given: what went into a formula. -#}
@@ -42,4 +42,42 @@
         {%- endfor %},
         '}'
     )
+{%- endmacro %}
+
+{#- "Năm 2021 đạt " or "Bình quân 2021–2024 đạt ": how a figure over the years so far is introduced. -#}
+{% macro vi_years_so_far(word) -%}
+    case
+        when period_start = evaluation_year then concat('Năm ', cast(evaluation_year as varchar), ' đạt ')
+        else concat('{{ word }} ', cast(period_start as varchar), '–', cast(evaluation_year as varchar), ' đạt ')
+    end
+{%- endmacro %}
+
+{#- " Từ năm 2025 đến năm 2030" or " Năm 2030": the years that are left. -#}
+{% macro vi_years_left() -%}
+    case
+        when evaluation_year + 1 = period_end then concat(' Năm ', cast(period_end as varchar))
+        else concat(' Từ năm ', cast(evaluation_year + 1 as varchar), ' đến năm ', cast(period_end as varchar))
+    end
+{%- endmacro %}
+
+{#- "bình quân 8,69%/năm", or "8,69%" where one year is left. -#}
+{% macro vi_yearly(expression, unit_name) -%}
+    case
+        when evaluation_year + 1 = period_end then {{ vi_quantity(expression, unit_name) }}
+        else concat('bình quân ', {{ vi_quantity(expression, unit_name) }}, '/năm')
+    end
+{%- endmacro %}
+
+{#- "; nhịp độ đạt 0,772 so với yêu cầu." or the full stop alone. -#}
+{% macro vi_pace(pace) -%}
+    case when {{ pace }} is null then '.' else concat('; nhịp độ đạt ', {{ vi_number(pace, 3) }}, ' so với yêu cầu.') end
+{%- endmacro %}
+
+{#- A remark for a range that was left behind on its far side. -#}
+{% macro vi_beyond_range(actual) -%}
+    case
+        when comparator = 'between' and is_met and ({{ actual }} - far_bound) * good_sign > 0
+            then ' Kết quả vượt cận xa của khoảng mục tiêu.'
+        else ''
+    end
 {%- endmacro %}

@@ -1,53 +1,11 @@
--- One row per end_level target and evaluation year: path, pace, what the rest needs, and the verdict its figure allows.
-with target_years as (
-    select * from {{ ref('int_target_years__due') }}
-),
-
-targets as (
-    select * from {{ ref('int_targets__bounds') }}
+-- One row per territory view, end_level target and evaluation year: path, pace, what the rest needs, and the verdict.
+with placed as (
+    select * from {{ ref('int_target_years__placed') }}
     where kind = 'end_level'
-),
-
-baselines as (
-    select * from {{ ref('int_target_baselines__chosen') }}
-),
-
-yearly_values as (
-    select * from {{ ref('int_target_values__yearly') }}
 ),
 
 policies as (
     select * from {{ ref('int_policies__pivoted') }}
-),
-
-units as (
-    select * from {{ ref('units_of_measure') }}
-),
-
-placed as (
-    select
-        targets.*,
-        target_years.evaluation_year,
-        units.name_vi as unit_name_vi,
-        baselines.is_moved,
-        coalesce(baselines.is_conflicting, false) as is_baseline_conflicting,
-        baselines.conflict_vi as baseline_conflict_vi,
-        case when baselines.chosen_year <= target_years.evaluation_year then baselines.chosen_year end as t0,
-        case
-            when baselines.chosen_year <= target_years.evaluation_year and not baselines.is_conflicting
-                then baselines.chosen_value
-        end as y0,
-        baselines.qualifier as y0_qualifier,
-        case when not yearly_values.is_conflicting then yearly_values.observed_value end as y,
-        yearly_values.qualifier as y_qualifier
-    from target_years
-    inner join targets on target_years.target_code = targets.target_code
-    left join units on targets.unit_of_measure = units.unit_of_measure
-    left join baselines on targets.target_code = baselines.target_code
-    left join yearly_values
-        on
-            targets.target_code = yearly_values.target_code
-            and target_years.evaluation_year = yearly_values.observed_year
 ),
 
 timed as (
@@ -55,7 +13,6 @@ timed as (
         *,
         period_end - t0 as years_in_all,
         evaluation_year - t0 as years_gone,
-        period_end - evaluation_year as years_left,
         {{ is_met('y', 'y_qualifier', 'placed') }} as is_met,
         coalesce({{ is_met('y0', 'y0_qualifier', 'placed') }}, false) as is_met_at_baseline
     from placed
@@ -75,11 +32,14 @@ paced as (
     select
         *,
         {{ to_12_digits(
-            'case when is_met_at_baseline then null when is_two_sided then ('
-            ~ distance_to_band('y0', 'pathed') ~ ' - ' ~ distance_to_band('y', 'pathed') ~ ') / nullif('
-            ~ to_12_digits(distance_to_band('y0', 'pathed') ~ ' - ' ~ distance_to_band('path_value', 'pathed'))
-            ~ ', 0.0) else (y - y0) / nullif(' ~ to_12_digits('path_value - y0') ~ ', 0.0) end'
-        ) }} as pace
+            'case when is_met_at_baseline then null when is_two_sided then '
+            ~ pace_of_distance('y', 'y0', 'path_value', 'pathed') ~ ' else ' ~ pace_of_level('y', 'y0', 'path_value') ~ ' end'
+        ) }} as pace,
+        {{ to_12_digits(level_needed('path', 'y', 'target_value', 'years_left')) }} as required_per_year,
+        {{ to_12_digits(
+            'case when years_left = 0 then y else '
+            ~ level_projected('path', 'y0', 'y', 'years_gone', 'years_in_all') ~ ' end'
+        ) }} as projected_value
     from pathed
 ),
 
@@ -87,15 +47,8 @@ judged as (
     select
         paced.*,
         case
-            when y is null then null
-            when evaluation_year = period_end and is_met and {{ is_exceeded('y', 'paced') }} then 'exceeded'
-            when evaluation_year = period_end and is_met then 'achieved'
-            when evaluation_year = period_end then 'missed'
-            when is_met then 'achieved_early'
-            when is_baseline_conflicting then 'insufficient_data'
-            when is_met_at_baseline then 'moving_away'
-            when pace is null then 'insufficient_data'
-            else {{ pace_band('pace', 'policies') }}
+            when y is not null and not is_met and evaluation_year < period_end and is_met_at_baseline then 'moving_away'
+            else {{ verdict_of('y', 'paced', 'policies', allows_early=true) }}
         end as verdict_code,
         case
             when is_baseline_conflicting
@@ -109,24 +62,13 @@ judged as (
             when path = 'geometric' and (y0 <= 0 or target_value <= 0)
                 then 'Lộ trình theo tốc độ tăng đều không áp dụng được khi giá trị gốc hoặc mục tiêu không dương.'
             else 'Lộ trình đến năm đánh giá chưa đòi hỏi thay đổi so với năm gốc; không tính được nhịp độ.'
-        end as insufficient_vi,
-        {{ to_12_digits(
-            "case when years_left <= 0 then null "
-            ~ "when path = 'geometric' and y > 0 and target_value > 0 then power(target_value / y, 1.0 / years_left) - 1 "
-            ~ "when path = 'geometric' then null else (target_value - y) / years_left end"
-        ) }} as required_per_year,
-        case when path = 'geometric' then 'rate' else 'same' end as required_unit,
-        {{ to_12_digits(
-            "case when years_left = 0 then y when years_gone <= 0 then null "
-            ~ "when path = 'geometric' and y0 > 0 and y > 0 "
-            ~ "then y0 * power(y / y0, cast(years_in_all as double) / years_gone) "
-            ~ "when path = 'geometric' then null else y0 + (y - y0) * years_in_all / years_gone end"
-        ) }} as projected_value
+        end as insufficient_vi
     from paced
     cross join policies
 )
 
 select
+    territory_view,
     target_code,
     evaluation_year,
     coalesce(t0, baseline_year) as baseline_year,
@@ -134,11 +76,15 @@ select
     y as actual_value,
     path_value,
     pace,
-    case when y is not null then required_per_year end as required_per_year,
-    required_unit,
-    case when y is not null then projected_value end as projected_value,
+    required_per_year,
+    case when path = 'geometric' then 'rate' else 'same' end as required_unit,
+    projected_value,
+    case
+        when projected_value is null then null
+        when years_left = 0 then 1
+        else 2
+    end as projection_points,
     is_met,
-    cast(null as integer) as breached_years,
     verdict_code,
     insufficient_vi,
     concat(
@@ -175,7 +121,7 @@ select
                 ' Theo lộ trình ', case path when 'geometric' then 'tăng trưởng đều' else 'tuyến tính' end, ' từ ',
                 {{ vi_number('y0') }}, ' (năm ', cast(t0 as varchar), '), năm ', cast(evaluation_year as varchar),
                 ' phải là ', {{ vi_quantity('path_value', 'unit_name_vi') }},
-                case when pace is null then '.' else concat('; nhịp độ đạt ', {{ vi_number('pace', 3) }}, ' so với yêu cầu.') end
+                {{ vi_pace('pace') }}
             )
         end,
         case
@@ -186,23 +132,18 @@ select
                 )
             else ''
         end,
-        case
-            when comparator = 'between' and is_met and (y - far_bound) * good_sign > 0
-                then ' Kết quả vượt cận xa của khoảng mục tiêu.'
-            else ''
-        end
+        {{ vi_beyond_range('y') }}
     ) as finding_vi,
     case
         when years_left <= 0 or is_met or required_per_year is null then ''
         when path = 'geometric'
             then concat(
-                ' Từ năm ', cast(evaluation_year + 1 as varchar), ' đến năm ', cast(period_end as varchar),
-                {{ vi_needed_change('required_per_year') }}, {{ vi_number('abs(required_per_year) * 100') }}, '%/năm.'
+                {{ vi_years_left() }}, {{ vi_needed_change('required_per_year') }},
+                {{ vi_yearly('abs(required_per_year) * 100', "'%'") }}, '.'
             )
         else concat(
-            ' Từ năm ', cast(evaluation_year + 1 as varchar), ' đến năm ', cast(period_end as varchar),
-            {{ vi_needed_change('required_per_year') }}, {{ vi_number('abs(required_per_year)') }}, ' ',
-            {{ vi_difference_unit('unit_name_vi') }}, '/năm.'
+            {{ vi_years_left() }}, {{ vi_needed_change('required_per_year') }},
+            {{ vi_yearly('abs(required_per_year)', vi_difference_unit('unit_name_vi')) }}, '.'
         )
     end as need_vi,
     case

@@ -1,45 +1,7 @@
--- One row per every_year target and evaluation year: whether the year held, and how often it was breached so far.
-with target_years as (
-    select * from {{ ref('int_target_years__due') }}
-),
-
-targets as (
-    select * from {{ ref('int_targets__bounds') }}
+-- One row per territory view, every_year target and evaluation year: whether the year held, and how often it was breached.
+with placed as (
+    select * from {{ ref('int_target_years__placed') }}
     where kind = 'every_year'
-),
-
-windows as (
-    select * from {{ ref('int_target_windows__to_year') }}
-),
-
-yearly_values as (
-    select * from {{ ref('int_target_values__yearly') }}
-),
-
-units as (
-    select * from {{ ref('units_of_measure') }}
-),
-
-placed as (
-    select
-        targets.*,
-        target_years.evaluation_year,
-        units.name_vi as unit_name_vi,
-        windows.years_missing,
-        windows.missing_years_vi,
-        windows.breached_years,
-        windows.window_values_vi,
-        case when not yearly_values.is_conflicting then yearly_values.observed_value end as y,
-        yearly_values.qualifier as y_qualifier
-    from target_years
-    inner join targets on target_years.target_code = targets.target_code
-    inner join windows
-        on target_years.target_code = windows.target_code and target_years.evaluation_year = windows.evaluation_year
-    left join units on targets.unit_of_measure = units.unit_of_measure
-    left join yearly_values
-        on
-            targets.target_code = yearly_values.target_code
-            and target_years.evaluation_year = yearly_values.observed_year
 ),
 
 met as (
@@ -64,6 +26,7 @@ judged as (
 )
 
 select
+    territory_view,
     target_code,
     evaluation_year,
     baseline_year,
@@ -74,8 +37,8 @@ select
     cast(null as double) as required_per_year,
     'same' as required_unit,
     cast(null as double) as projected_value,
+    cast(null as integer) as projection_points,
     is_met,
-    breached_years,
     verdict_code,
     concat(
         'Mục tiêu phải giữ trong mọi năm nhưng thiếu số liệu cả năm của: ', missing_years_vi, '.'

@@ -1,4 +1,4 @@
--- One row per target and year with a usable figure: the change against the year before, in the good direction.
+-- One row per territory view, target and year with a usable figure: the change against the year before, in the good direction.
 with yearly_values as (
     select * from {{ ref('int_target_values__yearly') }}
     where observed_value is not null and not is_conflicting
@@ -13,6 +13,7 @@ policies as (
 )
 
 select
+    this_year.territory_view,
     this_year.target_code,
     this_year.observed_year,
     case
@@ -29,11 +30,14 @@ select
                     then 'improving'
                 else 'worsening'
             end
-        when (this_year.observed_value - last_year.observed_value) * targets.good_sign > 0 then 'improving'
+        when (this_year.observed_value - last_year.observed_value) * targets.figure_sign > 0 then 'improving'
         else 'worsening'
     end as trend_code
 from yearly_values as this_year
 inner join targets on this_year.target_code = targets.target_code
 cross join policies
 left join yearly_values as last_year
-    on this_year.target_code = last_year.target_code and this_year.observed_year = last_year.observed_year + 1
+    on
+        this_year.territory_view = last_year.territory_view
+        and this_year.target_code = last_year.target_code
+        and this_year.observed_year = last_year.observed_year + 1

@@ -15,12 +15,21 @@ judged as (
     select * from {{ ref('int_targets__judged') }}
 ),
 
+placed as (
+    select * from {{ ref('int_target_years__placed') }}
+),
+
 yearly_values as (
     select * from {{ ref('int_target_values__yearly') }}
 ),
 
-windows as (
-    select * from {{ ref('int_target_windows__to_year') }}
+rebuilt as (
+    select * from {{ ref('int_series__rebuilt') }}
+    where value_in_indicator_unit is null
+),
+
+breaks as (
+    select * from {{ ref('int_admin_units__breaks') }}
 ),
 
 instant as (
@@ -30,17 +39,17 @@ instant as (
 gathered as (
     select
         target_years.*,
-        targets.plan_code,
-        targets.kind,
+        placed.kind,
         targets.basis_note,
         targets.basis_ends_on,
-        targets.period_start,
+        placed.period_start,
         plans.title_vi as plan_title_vi,
         plans.superseded_on,
         successors.title_vi as successor_title_vi,
         instant.as_of_on,
-        yearly_values.target_code is not null as is_observed,
-        coalesce(yearly_values.is_conflicting, false) as is_conflicting,
+        placed.kind = 'milestone' as is_milestone,
+        case when placed.kind = 'milestone' then placed.is_confirmed else yearly_values.target_code is not null end as is_observed,
+        placed.kind <> 'milestone' and coalesce(yearly_values.is_conflicting, false) as is_conflicting,
         yearly_values.conflict_vi,
         yearly_values.observed_value,
         judged.target_code is not null as has_method,
@@ -48,24 +57,55 @@ gathered as (
         judged.insufficient_vi,
         judged.finding_vi,
         judged.need_vi,
-        case when target_years.is_not_due then null else windows.breached_years end as breached_so_far
+        case when not target_years.is_not_due then placed.breached_years end as breached_so_far,
+        rebuilt.not_rebuilt_vi,
+        case
+            when placed.evaluation_year = breaks.began_year then breaks.break_vi
+            when
+                coalesce(placed.t0, placed.period_start) < breaks.began_year
+                and placed.evaluation_year > breaks.began_year
+                then breaks.break_vi
+        end as break_vi,
+        concat(
+            case when placed.y_rebuilt_vi is null then '' else concat(' Số liệu năm ', cast(placed.evaluation_year as varchar), ' ', placed.y_rebuilt_vi, '.') end,
+            case
+                when placed.y0_rebuilt_vi is null or placed.y0 is null or placed.t0 = placed.evaluation_year then ''
+                else concat(' Số liệu năm gốc ', cast(placed.t0 as varchar), ' ', placed.y0_rebuilt_vi, '.')
+            end,
+            case
+                when placed.kind in ('average_growth', 'cumulative', 'every_year') and placed.rebuilt_years_vi <> cast(placed.evaluation_year as varchar)
+                    then concat(' Các năm tính từ số liệu của đơn vị cũ: ', placed.rebuilt_years_vi, '.')
+                else ''
+            end
+        ) as rebuilt_note_vi
     from target_years
     inner join targets on target_years.target_code = targets.target_code
     inner join plans on targets.plan_code = plans.plan_code
-    left join plans as successors on plans.superseded_by = successors.plan_code
+    inner join placed
+        on
+            target_years.territory_view = placed.territory_view
+            and target_years.target_code = placed.target_code
+            and target_years.evaluation_year = placed.evaluation_year
     cross join instant
+    left join plans as successors on plans.superseded_by = successors.plan_code
+    left join breaks on targets.admin_unit_code = breaks.admin_unit_code
     left join yearly_values
         on
-            target_years.target_code = yearly_values.target_code
+            target_years.territory_view = yearly_values.territory_view
+            and target_years.target_code = yearly_values.target_code
             and target_years.evaluation_year = yearly_values.observed_year
+    left join rebuilt
+        on
+            target_years.territory_view = 'current_boundaries'
+            and placed.indicator_code = rebuilt.indicator_code
+            and placed.method_version = rebuilt.method_version
+            and placed.admin_unit_code = rebuilt.admin_unit_code
+            and target_years.evaluation_year = rebuilt.observed_year
     left join judged
         on
-            target_years.target_code = judged.target_code
+            target_years.territory_view = judged.territory_view
+            and target_years.target_code = judged.target_code
             and target_years.evaluation_year = judged.evaluation_year
-    left join windows
-        on
-            target_years.target_code = windows.target_code
-            and target_years.evaluation_year = windows.evaluation_year
 ),
 
 decided as (
@@ -88,6 +128,8 @@ select
     target_code,
     evaluation_year,
     verdict_code,
+    data_verdict_code,
+    case when verdict_code not in ('not_due', 'basis_ceased', 'superseded', 'no_data') then break_vi end as break_vi,
     case
         when kind = 'every_year' and verdict_code not in ('not_due', 'basis_ceased', 'superseded') then breached_so_far
     end as breached_years,
@@ -119,7 +161,8 @@ select
                 when kind = 'milestone'
                     then concat('Chưa có xác nhận của người có trách nhiệm cho năm ', cast(evaluation_year as varchar), '.')
                 else concat(
-                    'Chưa có số liệu cả năm ', cast(evaluation_year as varchar), ' được công bố và duyệt cho chỉ tiêu này.'
+                    'Chưa có số liệu cả năm ', cast(evaluation_year as varchar), ' được công bố và duyệt cho chỉ tiêu này',
+                    case when not_rebuilt_vi is null then '.' else concat('; ', not_rebuilt_vi, '.') end
                 )
             end
         when 'insufficient_data'
@@ -129,6 +172,6 @@ select
                     then 'Đơn vị tính của số liệu không quy đổi được sang đơn vị tính của mục tiêu.'
                 else insufficient_vi
             end
-        else concat(finding_vi, need_vi)
+        else concat(finding_vi, rebuilt_note_vi, need_vi)
     end as reason_vi
 from decided

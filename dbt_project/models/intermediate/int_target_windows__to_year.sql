@@ -1,5 +1,5 @@
--- One row per target and evaluation year: the years of the window from the period's start to that year, what is missing
--- in it, its sum and product, and the breaches so far. A year in conflict counts as missing.
+-- One row per territory view, target and evaluation year: the years from the period's start to that year, what is missing
+-- in them, its sum and product, and the breaches so far. A year in conflict counts as missing.
 with target_years as (
     select * from {{ ref('int_target_years__due') }}
 ),
@@ -14,22 +14,28 @@ yearly_values as (
 
 window_years as (
     select
+        target_years.territory_view,
         target_years.target_code,
         target_years.evaluation_year,
         cast(years.year as integer) as window_year,
         yearly_values.observed_value,
         yearly_values.qualifier,
         coalesce(yearly_values.is_conflicting, false) as is_conflicting,
+        coalesce(yearly_values.is_rebuilt, false) as is_rebuilt,
         yearly_values.observed_value is not null and not yearly_values.is_conflicting as is_usable
     from target_years
     inner join targets on target_years.target_code = targets.target_code
     inner join range(1950, 2151) as years (year)
         on years.year between targets.period_start and target_years.evaluation_year
     left join yearly_values
-        on target_years.target_code = yearly_values.target_code and years.year = yearly_values.observed_year
+        on
+            target_years.territory_view = yearly_values.territory_view
+            and target_years.target_code = yearly_values.target_code
+            and years.year = yearly_values.observed_year
 )
 
 select
+    window_years.territory_view,
     window_years.target_code,
     window_years.evaluation_year,
     cast(count(*) as integer) as years_gone,
@@ -58,10 +64,15 @@ select
     ) filter (where window_years.is_usable) as window_factors_vi,
     string_agg({{ vi_number('window_years.observed_value', 4) }}, ' + ' order by window_years.window_year)
     filter (where window_years.is_usable) as window_terms_vi,
-    cast(count(*) filter (
+    string_agg(
+        case when window_years.is_rebuilt then cast(window_years.window_year as varchar) end, ', '
+        order by window_years.window_year
+    ) as rebuilt_years_vi,
+    -- Null where no year is known: silence is not a breach, nor the absence of one.
+    case when count(*) filter (where window_years.is_usable) > 0 then cast(count(*) filter (
         where window_years.is_usable
         and not coalesce({{ is_met('window_years.observed_value', 'window_years.qualifier', 'targets') }}, true)
-    ) as integer) as breached_years
+    ) as integer) end as breached_years
 from window_years
 inner join targets on window_years.target_code = targets.target_code
-group by window_years.target_code, window_years.evaluation_year
+group by window_years.territory_view, window_years.target_code, window_years.evaluation_year

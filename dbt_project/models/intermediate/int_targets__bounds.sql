@@ -19,6 +19,9 @@ directed as (
     select
         targets.*,
         indicators.is_structure_share,
+        indicators.is_growth_rate,
+        indicators.is_yearly_change,
+        indicators.direction as indicator_direction,
         policies.exceeded_margin,
         targets.direction = 'toward' as is_two_sided,
         case targets.direction when 'higher_better' then 1 when 'lower_better' then -1 end as good_sign,
@@ -68,8 +71,16 @@ select
     baseline_year,
     basis_ends_on,
     is_structure_share,
+    is_growth_rate,
+    is_yearly_change,
     is_two_sided,
     good_sign,
+    -- Which way the figure itself is better: an annual change speaks of the change, its indicator of the level.
+    case
+        when kind <> 'annual_change' or is_yearly_change then good_sign
+        when indicator_direction = 'lower_better' then -1
+        else 1
+    end as figure_sign,
     target_value,
     far_bound,
     tolerance,

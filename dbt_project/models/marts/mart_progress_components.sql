@@ -21,4 +21,7 @@ select
     status.verdict_code as status
 from status
 left join judged
-    on status.target_code = judged.target_code and status.evaluation_year = judged.evaluation_year
+    on
+        status.territory_view = judged.territory_view
+        and status.target_code = judged.target_code
+        and status.evaluation_year = judged.evaluation_year

@@ -4,63 +4,65 @@ with status as (
     where verdict_code not in ('not_due', 'basis_ceased', 'superseded', 'no_data')
 ),
 
-yearly_values as (
-    select * from {{ ref('int_target_values__yearly') }}
+bounds as (
+    select * from {{ ref('int_targets__bounds') }}
 ),
 
 baselines as (
     select * from {{ ref('int_target_baselines__chosen') }}
 ),
 
-observations as (
-    select * from {{ ref('int_observations__ranked') }}
+figures as (
+    select * from {{ ref('int_series_figures__by_view') }}
 ),
 
-parts as (
+-- The years each kind looks at, beside the evaluated one.
+years as (
     select
         status.territory_view,
         status.target_code,
         status.evaluation_year,
-        yearly_values.observed_year as input_year,
-        yearly_values.observation_key as counted_observation_key,
-        yearly_values.is_conflicting,
+        figures.observed_year as input_year,
+        figures.part_role,
+        figures.observation_key,
+        figures.is_conflicting,
+        figures.value,
+        figures.unit_of_measure,
         case
-            when yearly_values.observed_year = status.evaluation_year then 'evaluated'
-            when status.kind = 'end_level' then 'baseline'
+            when figures.observed_year = status.evaluation_year then 'evaluated'
+            when status.kind = 'increment' then 'previous'
+            when status.kind = 'end_level' or (status.kind = 'annual_change' and not bounds.is_yearly_change) then 'baseline'
             else 'window'
-        end as input_role
+        end as input_role,
+        baselines.chosen_year
     from status
-    inner join yearly_values on status.target_code = yearly_values.target_code
-    left join baselines on status.target_code = baselines.target_code
-    where
-        yearly_values.observed_year = status.evaluation_year
-        or (
-            status.kind = 'end_level'
-            and yearly_values.observed_year = baselines.chosen_year
-            and baselines.chosen_year < status.evaluation_year
-        )
-        or (
-            status.kind in ('average_growth', 'cumulative', 'every_year')
-            and yearly_values.observed_year between status.period_start and status.evaluation_year
-        )
+    inner join bounds on status.target_code = bounds.target_code
+    inner join figures
+        on
+            status.territory_view = figures.territory_view
+            and bounds.indicator_code = figures.indicator_code
+            and bounds.admin_unit_code = figures.admin_unit_code
+            and bounds.method_version = figures.method_version
+    left join baselines
+        on status.territory_view = baselines.territory_view and status.target_code = baselines.target_code
+    where status.kind <> 'milestone'
 )
 
 select
-    parts.territory_view,
-    parts.target_code,
-    parts.evaluation_year,
-    parts.input_role,
-    parts.input_year,
-    figures.observation_key,
-    parts.is_conflicting,
-    figures.value,
-    figures.unit_of_measure
-from parts
-inner join observations as counted on parts.counted_observation_key = counted.observation_key
-inner join observations as figures
-    on
-        counted.series_key = figures.series_key
-        and (
-            counted.observation_key = figures.observation_key
-            or (parts.is_conflicting and figures.is_conflicting)
-        )
+    years.territory_view,
+    years.target_code,
+    years.evaluation_year,
+    years.input_role,
+    years.part_role,
+    years.input_year,
+    years.observation_key,
+    years.is_conflicting,
+    years.value,
+    years.unit_of_measure
+from years
+inner join bounds on years.target_code = bounds.target_code
+where
+    years.input_role = 'evaluated'
+    or (years.input_role = 'baseline' and years.input_year = years.chosen_year and years.chosen_year < years.evaluation_year)
+    or (years.input_role = 'previous' and years.input_year = years.evaluation_year - 1)
+    or (years.input_role = 'window' and years.input_year between bounds.period_start and years.evaluation_year)

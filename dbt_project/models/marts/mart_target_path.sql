@@ -12,12 +12,17 @@ bounds as (
 
 baselines as (
     select * from {{ ref('int_target_baselines__chosen') }}
-    where not is_conflicting
+    where territory_view = 'as_reported' and not is_conflicting
 ),
 
 observations as (
     select * from {{ ref('int_observations__ranked') }}
     where period_kind = 'year' and is_actual and value is not null
+),
+
+ancestors as (
+    select * from {{ ref('int_admin_units__ancestors') }}
+    where steps > 0
 ),
 
 labels as (
@@ -111,10 +116,37 @@ figures as (
     where kind = 'cumulative' and actual_value is not null
 ),
 
+-- The same indicator of the units this one came from: lines of their own, so that a merger shows as a break, not a fall.
+earlier_units as (
+    select
+        bounds.target_code,
+        cast(extract(year from observations.period_end) as integer) as year,
+        'before_change' as line_code,
+        {{ to_12_digits('observations.value_in_indicator_unit * bounds.factor_from_indicator_unit') }} as value,
+        observations.published_on,
+        ancestors.ancestor_label_vi as earlier_unit_vi
+    from bounds
+    inner join ancestors on bounds.admin_unit_code = ancestors.admin_unit_code
+    inner join observations
+        on
+            bounds.indicator_code = observations.indicator_code
+            and ancestors.ancestor_code = observations.admin_unit_code
+            and bounds.method_version = observations.method_version
+    where observations.is_current and bounds.kind <> 'cumulative'
+),
+
 lines as (
-    select * from paths
+    select
+        *,
+        cast(null as varchar) as earlier_unit_vi
+    from paths
     union all
-    select * from figures
+    select
+        *,
+        cast(null as varchar) as earlier_unit_vi
+    from figures
+    union all
+    select * from earlier_units
 )
 
 select
@@ -133,9 +165,10 @@ select
     case lines.line_code
         when 'path' then 'Lộ trình'
         when 'actual' then 'Thực tế (số mới nhất)'
+        when 'before_change' then concat('Trước khi thay đổi địa giới: ', lines.earlier_unit_vi)
         else 'Số công bố lần đầu'
     end as line_name_vi,
-    case lines.line_code when 'path' then 1 when 'actual' then 2 else 3 end as line_order,
+    case lines.line_code when 'path' then 1 when 'actual' then 2 when 'first_published' then 3 else 4 end as line_order,
     lines.value,
     lines.published_on,
     status.verdict_code

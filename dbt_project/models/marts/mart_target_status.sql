@@ -125,6 +125,19 @@ select
     case when gathered.is_figure_year then judged.required_per_year end as required_per_year,
     case when gathered.is_figure_year and judged.required_per_year is not null then judged.required_unit end as required_unit,
     case when gathered.is_figure_year then judged.projected_value end as projected_value,
+    case when gathered.is_figure_year then judged.projection_points end as projection_points,
+    case
+        when not gathered.is_figure_year or judged.projected_value is null or gathered.evaluation_year = targets.period_end then null
+        else concat(
+            'Nếu giữ nhịp này, đến năm ', cast(targets.period_end as varchar), ' ',
+            case targets.kind
+                when 'average_growth' then 'bình quân đạt ' when 'annual_change' then 'bình quân mỗi năm đạt '
+                when 'cumulative' then 'lũy kế đạt ' else 'đạt '
+            end,
+            {{ vi_quantity('judged.projected_value', 'units.name_vi') }}, ' (dựa trên ',
+            cast(judged.projection_points as varchar), ' năm có số liệu).'
+        )
+    end as projection_vi,
     case
         when gathered.is_figure_year then coalesce(trends.trend_code, 'unknown')
         else 'unknown'
@@ -137,6 +150,8 @@ select
         else 'Chưa rõ'
     end as trend_name_vi,
     gathered.breached_years,
+    gathered.break_vi,
+    gathered.break_vi is not null as is_break,
     gathered.verdict_code,
     verdicts.verdict_name_vi,
     verdicts.verdict_order,
@@ -194,10 +209,20 @@ cross join policies
 left join departments on indicators.responsible_department_code = departments.department_code
 left join units on targets.unit_of_measure = units.unit_of_measure
 left join judged
-    on gathered.target_code = judged.target_code and gathered.evaluation_year = judged.evaluation_year
+    on
+        gathered.territory_view = judged.territory_view
+        and gathered.target_code = judged.target_code
+        and gathered.evaluation_year = judged.evaluation_year
 left join yearly_values
-    on gathered.target_code = yearly_values.target_code and gathered.evaluation_year = yearly_values.observed_year
+    on
+        gathered.territory_view = yearly_values.territory_view
+        and gathered.target_code = yearly_values.target_code
+        and gathered.evaluation_year = yearly_values.observed_year
 left join statuses on yearly_values.status_code = statuses.status_code
-left join trends on gathered.target_code = trends.target_code and gathered.evaluation_year = trends.observed_year
+left join trends
+    on
+        gathered.territory_view = trends.territory_view
+        and gathered.target_code = trends.target_code
+        and gathered.evaluation_year = trends.observed_year
 left join newest
     on gathered.target_code = newest.target_code and gathered.territory_view = newest.territory_view
