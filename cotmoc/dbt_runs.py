@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -46,14 +47,10 @@ def run_dbt(
     on_progress: Progress = lambda _: None,
 ) -> None:
     """Run `dbt ARGUMENTS`, telling `on_progress` each finished node; raise DbtFailedError naming what failed."""
-    command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--no-use-colors", *arguments]
     if variables:
-        command += ["--vars", json.dumps(dict(variables))]
-    environment = {**os.environ, **dbt_environment(places, warehouse)}
+        arguments = [*arguments, "--vars", json.dumps(dict(variables))]
     failures: list[str] = []
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=DBT_PROJECT
-    ) as process:
+    with _start(arguments, {**os.environ, **dbt_environment(places, warehouse)}) as process:
         for line in process.stdout or ():
             _tell(line, on_progress, failures)
     if process.returncode != 0:
@@ -62,12 +59,46 @@ def run_dbt(
         raise DbtFailedError(f"the warehouse was not built: {what}. Full log: {log}")
 
 
-def _tell(line: str, on_progress: Progress, failures: list[str]) -> None:
+def render_sql(places: Places, template: str) -> str:
+    """Return `template` as SQL, the project's macros in it expanded; nothing is run and nothing is kept.
+
+    Raises DbtFailedError with dbt's own words when the template or the project cannot be compiled.
+    """
+    with tempfile.TemporaryDirectory(prefix="cotmoc-") as folder:
+        environment = {**os.environ, **dbt_environment(places, Path(folder))}
+        arguments = ["compile", "--no-introspect", "--no-populate-cache", "--inline", template]
+        with _start(arguments, environment) as process:
+            events = [event for line in process.stdout or () if (event := _to_event(line))]
+    compiled = [event["data"]["compiled"] for event in events if event["info"]["name"] == "CompiledNode"]
+    if process.returncode != 0 or not compiled:
+        errors = [event["info"]["msg"] for event in events if event["info"]["level"] == "error"]
+        raise DbtFailedError(f"the SQL was not rendered: {' '.join(errors) or 'dbt gave no reason'}")
+    return str(compiled[-1])
+
+
+def _start(arguments: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--no-use-colors", *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=DBT_PROJECT,
+    )
+
+
+def _to_event(line: str) -> dict[str, Any]:
     try:
-        event = json.loads(line)
-    except json.JSONDecodeError:
+        event: dict[str, Any] = {"info": {}, "data": {}} | json.loads(line)
+    except (json.JSONDecodeError, TypeError):
+        return {}
+    return event
+
+
+def _tell(line: str, on_progress: Progress, failures: list[str]) -> None:
+    if not (event := _to_event(line)):
         return
-    info, data = event.get("info", {}), event.get("data", {})
+    info, data = event["info"], event["data"]
     if info.get("name") == "NodeFinished":
         node = data.get("node_info", {})
         on_progress(f"{node.get('resource_type', 'node')} {node.get('node_name', '')}".strip())
