@@ -10,7 +10,7 @@ import csv
 import shutil
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,11 +133,12 @@ def method_sql(places: Places, method: str) -> str:
     return render_sql(places, f"{{{{ published_progress('{method}', 'cases') }}}}")
 
 
-def evaluate_cases(cases: Path, out: Path, sql: str) -> Evaluation:
+def evaluate_cases(cases: Path, out: Path, sql: Callable[[], str]) -> Evaluation:
     """Write `cases` with the columns ADDED to `out`, rows and columns in the given order, whole or not at all.
 
-    `sql` is the `method_sql` of a method. Values are in any one unit per case; an empty target asks for the variant
-    without target. Raises CasesRefusedError for what is wrong with the file, and OutputNotWritableError.
+    `sql` returns the `method_sql` of a method; it is asked once the file proves readable, since it takes dbt. Values
+    are in any one unit per case; an empty target asks for the variant without target. Raises CasesRefusedError for
+    what is wrong with the file, and OutputNotWritableError.
     """
     _refuse_place(cases, out)
     with tempfile.TemporaryDirectory(prefix="cotmoc-") as folder, duckdb.connect() as connection:
@@ -146,7 +147,7 @@ def evaluate_cases(cases: Path, out: Path, sql: str) -> Evaluation:
         shutil.copyfile(cases, copy)
         header = _read_header(copy)
         _load(connection, copy, header)
-        connection.execute(f"create table evaluated as {sql}")
+        connection.execute(f"create table evaluated as {sql()}")
         _write(connection, header, out)
         counted = connection.execute("select status, count(*) from evaluated group by all order by all")
         statuses = {str(status): int(count) for status, count in counted.fetchall()}

@@ -44,11 +44,10 @@ def evaluate(
     from cotmoc import evaluation
 
     try:
-        with progress("evaluate") as on_progress:
-            on_progress("the method's SQL")
-            sql = evaluation.method_sql(settings().places, method)
-            on_progress("the cases")
-            done = evaluation.evaluate_cases(cases, out, sql)
+        with progress("evaluate"):
+            done = evaluation.evaluate_cases(
+                cases, out, lambda: evaluation.method_sql(settings().places, method)
+            )
     except evaluation.CasesRefusedError as refused:
         problems = [problem._asdict() for problem in refused.problems]
         if json:
