@@ -38,7 +38,7 @@
     concat(
         '{'
         {%- for column in columns %},
-        '{{ ", " if not loop.first }}"{{ column }}": ', coalesce(cast({{ column }} as varchar), 'null')
+        '{{ ", " if not loop.first }}"{{ column.split(".")[-1] }}": ', coalesce(cast({{ column }} as varchar), 'null')
         {%- endfor %},
         '}'
     )

@@ -1,8 +1,8 @@
--- One row per territory view and target that runs from a baseline: the one that counts. The stated year if observed, else the first observed year of
--- the period; a figure in conflict is no baseline, and nothing else takes its place.
+-- One row per territory view and target whose figure may be held against a baseline: the one that counts. The stated year
+-- if observed, else the first observed year of the period; a figure in conflict is no baseline, and nothing replaces it.
 with targets as (
     select * from {{ ref('int_targets__bounds') }}
-    where kind = 'end_level' or (kind = 'annual_change' and not is_yearly_change)
+    where kind in ('end_level', 'every_year') or (kind = 'annual_change' and not is_yearly_change)
 ),
 
 yearly_values as (

@@ -32,6 +32,7 @@ years as (
             when figures.observed_year = status.evaluation_year then 'evaluated'
             when status.kind = 'increment' then 'previous'
             when status.kind = 'end_level' or (status.kind = 'annual_change' and not bounds.is_yearly_change) then 'baseline'
+            when status.kind = 'every_year' and figures.observed_year < status.period_start then 'baseline'
             else 'window'
         end as input_role,
         baselines.chosen_year
