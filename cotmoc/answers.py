@@ -58,9 +58,12 @@ def records(frame: pd.DataFrame) -> list[Record]:
     return [dict(zip(columns, map(_plain, row), strict=True)) for row in frame.itertuples(index=False)]
 
 
-def trace(places: Places, target: str, year: int, as_of: str | None = None) -> Record:
+def trace(
+    places: Places, target: str, year: int, as_of: str | None = None, view: str = "as_reported"
+) -> Record:
     """Return the way from a verdict back to the plan's wording, the formula, and each input's cell and people.
 
+    A milestone has no figures: it leads to who confirmed it, and to the bytes of the evidence.
     Raises UnknownTargetError with the years that are judged, or that no such target is registered.
     """
     with read_only(source_database(places, as_of)) as connection:
@@ -72,14 +75,14 @@ def trace(places: Places, target: str, year: int, as_of: str | None = None) -> R
 
         status = rows(
             "select * from marts.mart_target_status"
-            " where target_code = ? and evaluation_year = ? and territory_view = 'as_reported'",
-            [target, year],
+            " where target_code = ? and evaluation_year = ? and territory_view = ?",
+            [target, year, view],
         )
         if not status:
             judged = rows(
                 "select evaluation_year from marts.mart_target_status"
-                " where target_code = ? and territory_view = 'as_reported' order by all",
-                [target],
+                " where target_code = ? and territory_view = ? order by all",
+                [target, view],
             )
             raise UnknownTargetError(_what_there_is(target, year, [row["evaluation_year"] for row in judged]))
         plan = rows("select * from registry.plans where plan_code = ?", [status[0]["plan_code"]])
@@ -87,18 +90,23 @@ def trace(places: Places, target: str, year: int, as_of: str | None = None) -> R
         components = rows(
             "select method, formula_name, formula_text, inputs, progress_value, score, status"
             " from marts.mart_progress_components"
-            " where target_code = ? and evaluation_year = ? and territory_view = 'as_reported' order by all",
-            [target, year],
+            " where target_code = ? and evaluation_year = ? and territory_view = ? order by all",
+            [target, year, view],
         )
         inputs = rows(
-            "select inputs.input_role, inputs.input_year, observations.*, provenance.file_name, provenance.sha256,"
-            " provenance.sheet, provenance.cell, provenance.raw_text, provenance.submitted_by, provenance.submitted_at,"
+            "select inputs.input_role, inputs.part_role, inputs.input_year, observations.*,"
+            " provenance.file_name, provenance.sha256, provenance.sheet, provenance.cell, provenance.raw_text,"
+            " provenance.submitted_by, provenance.submitted_at,"
             " provenance.approved_by, provenance.approved_at"
             " from marts.mart_target_inputs as inputs"
             " inner join marts.mart_observations as observations using (observation_key)"
             " inner join marts.mart_provenance as provenance using (observation_key)"
-            " where inputs.target_code = ? and inputs.evaluation_year = ? and inputs.territory_view = 'as_reported'"
+            " where inputs.target_code = ? and inputs.evaluation_year = ? and inputs.territory_view = ?"
             " order by inputs.input_year, observations.published_on, observation_key",
+            [target, year, view],
+        )
+        confirmations = rows(
+            "select * from marts.mart_milestone_confirmations where target_code = ? and evaluation_year = ?",
             [target, year],
         )
     return {
@@ -107,6 +115,9 @@ def trace(places: Places, target: str, year: int, as_of: str | None = None) -> R
         "status": status[0],
         "components": components,
         "inputs": [{**row, "raw_file": f"landing/raw/{row['sha256']}"} for row in inputs],
+        "confirmations": [
+            {**row, "raw_file": f"landing/raw/{row['evidence_sha256']}"} for row in confirmations
+        ],
     }
 
 

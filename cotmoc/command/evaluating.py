@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from cotmoc.command.inputs import AsJson, AsOf
-from cotmoc.command.output import progress, tell, tell_json, tell_table
+from cotmoc.command.output import Branches, progress, tell, tell_json, tell_table, tell_tree
 from cotmoc.settings import settings
 
 
@@ -108,6 +108,7 @@ def verdicts(
 def trace(
     target: Annotated[str, typer.Option(metavar="TARGET", help="The target, by code.")],
     year: Annotated[int, typer.Option(metavar="YEAR", help="The evaluation year.")],
+    view: Annotated[TerritoryView, typer.Option(help="Territory view.")] = TerritoryView.AS_REPORTED,
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
@@ -115,20 +116,62 @@ def trace(
     from cotmoc import answers
 
     with progress("trace"):
-        found = answers.trace(settings().places, target, year, as_of)
+        found = answers.trace(settings().places, target, year, as_of, str(view))
     if json:
         tell_json(found)
         return
-    status = found["status"]
-    tell(f"{target} {year}: {status['verdict_name_vi']}")
-    tell(f"  {status['wording_vi']} ({status['plan_document_vi']})")
-    tell(f"  {status['reason_vi']}")
-    for component in found["components"]:
-        tell(f"  {component['method']}: {component['formula_text']}")
-    columns = ("role", "year", "value", "file", "sheet", "cell", "raw text", "submitted by", "approved by")
-    names = ("input_role", "input_year", "value", "file_name", "sheet", "cell", "raw_text", "submitted_by")
-    rows = ([_shown(record[name]) for name in (*names, "approved_by")] for record in found["inputs"])
-    tell_table(columns, rows, numbers=("year", "value"))
+    status, plan = found["status"], found["plan"]
+    confirmed = [_confirmation_branch(row) for row in found["confirmations"]]
+    tell_tree(
+        f"{target} {year}: {status['verdict_name_vi']} – {status['reason_vi']}",
+        [
+            (
+                f"document: {status['plan_document_vi']}, {plan['title_vi']}",
+                [(f"“{status['wording_vi'] or status['target_name_vi']}” ({_place(found['target'])})", [])],
+            ),
+            (
+                f"kind: {status['kind']}, target {status['target_text_vi'] or 'confirmed by a person'}",
+                [
+                    (f"{part['method']}: {part['status']}; {part['formula_text']}", [])
+                    for part in found["components"]
+                ],
+            ),
+            ("inputs", confirmed or [_input_branch(row) for row in found["inputs"]]),
+        ],
+    )
+
+
+def _place(target: dict[str, Any]) -> str:
+    return (
+        f"section {target['source_section']}" if target["source_section"] else str(target["source_url"] or "")
+    )
+
+
+def _input_branch(row: dict[str, Any]) -> tuple[str, Branches]:
+    """Return a figure with, under it, where it was read and who answers for it."""
+    part = "" if row["part_role"] == "own" else f", {row['part_role']} of {row['admin_unit_code']}"
+    return (
+        f"{row['input_year']} {row['input_role']}{part}: {row['qualifier'] or ''}{_shown(row['value'])}"
+        f" {row['unit_of_measure']}, {row['status_code']}, {row['source_authority_code']},"
+        f" published {row['published_text'] or row['published_on']}",
+        [
+            (f"{row['file_name']}, sheet “{row['sheet']}”, cell {row['cell']}: “{row['raw_text']}”", []),
+            (f"{row['raw_file']}, submission {row['submission_id']}", []),
+            (
+                f"submitted by {row['submitted_by'] or 'the drop folder of ' + row['department_code']},"
+                f" approved by {row['approved_by'] or 'nobody (not required)'}",
+                [],
+            ),
+            (f"source: {row['source']}", []),
+        ],
+    )
+
+
+def _confirmation_branch(row: dict[str, Any]) -> tuple[str, Branches]:
+    return (
+        f"{row['confirmation_id']}: {row['confirmed_by']} on {row['confirmed_at']}",
+        [(f"{row['evidence_file_name']}, {row['raw_file']}", [])],
+    )
 
 
 def report(

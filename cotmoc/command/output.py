@@ -12,6 +12,10 @@ import typer
 
 # Wide enough that a table in a pipe keeps one line a row.
 _PIPE_WIDTH = 400
+_TREE_WIDTH = 10_000
+
+# Lines, each with what stands under it.
+Branches = Sequence[tuple[str, "Branches"]]
 
 
 def tell_json(value: object) -> None:
@@ -43,6 +47,22 @@ def tell_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers
     for row in rows:
         table.add_row(*("" if value is None else escape(str(value)) for value in row))
     Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False).print(table)
+
+
+def tell_tree(trunk: str, branches: Branches) -> None:
+    """Print a tree on stdout: each branch is a line with the branches under it."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.tree import Tree
+
+    def grow(tree: Tree, grown: Branches) -> None:
+        for line, under in grown:
+            grow(tree.add(escape(line)), under)
+
+    tree = Tree(escape(trunk))
+    grow(tree, branches)
+    # In a pipe a line stays a line, however long.
+    Console(width=None if sys.stdout.isatty() else _TREE_WIDTH, highlight=False).print(tree)
 
 
 @contextmanager

@@ -81,3 +81,8 @@
         else ''
     end
 {%- endmacro %}
+
+{#- A name of a place within a sentence: "tỉnh Bắc Kạn". -#}
+{% macro vi_within_sentence(name) -%}
+    concat(lower(substr({{ name }}, 1, 1)), substr({{ name }}, 2))
+{%- endmacro %}

@@ -14,11 +14,11 @@ select
     units.valid_from as began_on,
     cast(extract(year from units.valid_from) as integer) as began_year,
     concat(
-        'Từ ngày ', {{ vi_date('units.valid_from') }}, ' ', units.label_vi, ' gồm địa bàn của ',
-        string_agg(ancestors.ancestor_label_vi, ' và ' order by ancestors.ancestor_code),
+        'Từ ngày ', {{ vi_date('units.valid_from') }}, ', ', {{ vi_within_sentence('units.name_vi') }}, ' gồm địa bàn của ',
+        string_agg({{ vi_within_sentence('ancestors.ancestor_label_vi') }}, ' và ' order by ancestors.ancestor_code),
         case when units.legal_act is null then '' else concat(' (', units.legal_act, ')') end,
         '; số liệu trước và sau ngày đó khác địa bàn, không so sánh trực tiếp.'
     ) as break_vi
 from units
 inner join ancestors on units.admin_unit_code = ancestors.admin_unit_code
-group by units.admin_unit_code, units.valid_from, units.label_vi, units.legal_act
+group by units.admin_unit_code, units.valid_from, units.name_vi, units.legal_act

@@ -170,8 +170,8 @@ select
                 when not has_method then 'Chưa đánh giá được: phương pháp chưa áp dụng cho loại mục tiêu này.'
                 when observed_value is null
                     then 'Đơn vị tính của số liệu không quy đổi được sang đơn vị tính của mục tiêu.'
-                else insufficient_vi
+                else concat(insufficient_vi, rebuilt_note_vi, case when break_vi is null then '' else concat(' ', break_vi) end)
             end
-        else concat(finding_vi, rebuilt_note_vi, need_vi)
+        else concat(finding_vi, rebuilt_note_vi, need_vi, case when break_vi is null then '' else concat(' ', break_vi) end)
     end as reason_vi
 from decided
