@@ -7,10 +7,11 @@ The file is read as text and handed on as text; only the columns of a case are l
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,10 +143,8 @@ def evaluate_cases(cases: Path, out: Path, sql: Callable[[], str]) -> Evaluation
     """
     _refuse_place(cases, out)
     with tempfile.TemporaryDirectory(prefix="cotmoc-") as folder, duckdb.connect() as connection:
-        # A name of our own: DuckDB would read * and [1] in the given one as a pattern.
         copy = Path(folder) / "cases.csv"
-        shutil.copyfile(cases, copy)
-        header = _read_header(copy)
+        header = _copy(cases, copy)
         _load(connection, copy, header)
         connection.execute(f"create table evaluated as {sql()}")
         _write(connection, header, out)
@@ -174,14 +173,31 @@ def _refuse_place(cases: Path, out: Path) -> None:
         raise OutputNotWritableError(f"{out} is the file to read; give the result another name with -o")
 
 
-def _read_header(file: Path) -> list[str]:
-    """Return the names in the first row; raise CasesRefusedError when they are not those of cases."""
+def _copy(cases: Path, copy: Path) -> list[str]:
+    """Copy the file for DuckDB, return the names in its header; raise CasesRefusedError when it is not one of cases.
+
+    The copy has a name without signs, for DuckDB takes * and [1] for patterns, and a plain header, for DuckDB learns
+    the line ends from the first one, even within quotes, and would lose the first case.
+    """
+    with cases.open("rb") as source, copy.open("wb") as target:
+        header = _to_header(iter(source.readline, b""))
+        _refuse_header(header)
+        source.seek(-2, os.SEEK_CUR)
+        line_end = b"\r\n" if source.read(2) == b"\r\n" else b"\n"
+        target.write(b",".join(b"cell" for _ in header) + line_end)
+        shutil.copyfileobj(source, target)
+    return header
+
+
+def _to_header(lines: Iterable[bytes]) -> list[str]:
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            header = next(csv.reader(text, strict=True), [])
+        return next(csv.reader((line.decode("utf-8-sig") for line in lines), strict=True), [])
     except (UnicodeDecodeError, csv.Error):
         found = "a header that is not comma-separated UTF-8 text"
         raise CasesRefusedError([Problem(1, None, found, "a file saved as “CSV UTF-8”")]) from None
+
+
+def _refuse_header(header: Sequence[str]) -> None:
     if not header:
         raise CasesRefusedError([Problem(1, None, "", f"a header with the columns {', '.join(COLUMNS)}")])
     if len(header) == 1 and ";" in header[0]:
@@ -200,7 +216,6 @@ def _read_header(file: Path) -> list[str]:
     ]
     if wrong:
         raise CasesRefusedError(wrong)
-    return header
 
 
 def _load(connection: duckdb.DuckDBPyConnection, file: Path, header: Sequence[str]) -> None:

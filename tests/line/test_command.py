@@ -35,6 +35,7 @@ COMMANDS = {
     "verdicts": "--format",
     "trace": "--target",
     "report": "--year",
+    "evaluate": "open_sdg",
     "doctor": "what to do",
 }
 
@@ -226,6 +227,9 @@ def test_a_decision_that_is_not_possible_exits_1(waiting_desk: Desk) -> None:
         ),
         (("verdicts", "--view", "tomorrow"), "tomorrow"),
         (("report",), "--year"),
+        (("evaluate", "{file}", "--method", "best_guess", "-o", "out.csv"), "best_guess"),
+        (("evaluate", "khong-co.csv", "--method", "eurostat", "-o", "out.csv"), "khong-co.csv"),
+        (("evaluate", "{file}", "--method", "eurostat"), "--out"),
     ],
 )
 def test_wrong_usage_exits_2(tmp_path: Path, arguments: tuple[str, ...], word: str) -> None:
@@ -278,3 +282,52 @@ def test_doctor_names_a_confirmation_whose_evidence_was_lost(tmp_path: Path) -> 
     (home / "landing" / "raw" / found.sha256).unlink()
     lost = answered(home, "doctor", exits=1)
     assert ("landing", f"bytes or rows lost: {found.id}") in {(one["what"], one["found"]) for one in lost}
+
+
+CASES = "series,base_value,base_year,current_value,current_year,direction,target,target_year,limit,note\n"
+
+
+def test_evaluate_measures_a_table_by_a_published_method(tmp_path: Path) -> None:
+    home, out = tmp_path / "home", tmp_path / "out.csv"
+    cases = a_file(tmp_path, (CASES + "1-2-1,14.5,2015,10.2,2023,-1,7.25,2030,,=1+1\n").encode(), "cases.csv")
+    found = answered(home, "evaluate", str(cases), "--method", "open_sdg", "-o", str(out))
+    assert found == {
+        "state": "evaluated",
+        "method": "open_sdg",
+        "out": str(out),
+        "cases": 1,
+        "statuses": {"substantial_progress": 1},
+    }
+    header, row = out.read_text(encoding="utf-8").splitlines()
+    assert header == CASES.strip() + ",progress_value,score,status"
+    assert row == (
+        "1-2-1,14.5,2015,10.2,2023,-1,7.25,2030,,=1+1,0.9525901792032172,2.5185563910306596,substantial_progress"
+    )
+    assert not home.exists()
+
+
+def test_evaluate_names_every_wrong_cell_and_exits_1(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    cases = a_file(tmp_path, (CASES + 'a,"1,5",2015,2,2020,up,,,,\n').encode(), "cases.csv")
+    arguments = ("evaluate", str(cases), "--method", "eurostat", "-o", str(out))
+    told = run(tmp_path / "home", *arguments)
+    assert_one_sentence(
+        told, 1, "2 to correct", "column base_value: found “1,5”", "column direction: found “up”"
+    )
+    refused = answered(tmp_path / "home", *arguments, exits=1)
+    assert (refused["state"], refused["problem_count"]) == ("refused", 2)
+    assert refused["problems"][1] == {
+        "row": 2,
+        "column": "direction",
+        "found": "up",
+        "expected": "1 (more is better) or -1 (less is better)",
+    }
+    assert not out.exists()
+
+
+def test_evaluate_without_a_place_for_the_result_exits_1(tmp_path: Path) -> None:
+    cases = a_file(tmp_path, CASES.encode(), "cases.csv")
+    told = run(
+        tmp_path, "evaluate", str(cases), "--method", "eurostat", "-o", str(tmp_path / "no" / "out.csv")
+    )
+    assert_one_sentence(told, 1, "does not exist", "-o")
