@@ -142,7 +142,10 @@ def evaluate_cases(cases: Path, out: Path, sql: Callable[[], str]) -> Evaluation
     what is wrong with the file, and OutputNotWritableError.
     """
     _refuse_place(cases, out)
-    with tempfile.TemporaryDirectory(prefix="cotmoc-") as folder, duckdb.connect() as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="cotmoc-") as folder,
+        duckdb.connect(config={"temp_directory": folder}) as connection,
+    ):
         copy = Path(folder) / "cases.csv"
         header = _copy(cases, copy)
         _load(connection, copy, header)
