@@ -18,8 +18,8 @@ from cotmoc.build_inputs import registry_fingerprint, to_as_of, write_build_inpu
 from cotmoc.dbt_runs import DBT_PROJECT, Progress, dbt_environment, run_dbt
 from cotmoc.places import Places
 from cotmoc.publishing import build_info, publish_build, published_info, read_only
-from cotmoc.statements import VerdictChange, keep_statement, verdict_changes
-from ingestion.ledger import head_sequence
+from cotmoc.statements import VerdictChange, keep_statement, verdict_changes, write_only_statement
+from ingestion.ledger import head_sequence, read_events
 
 SEEDS_AND_MODELS = ("--resource-type", "seed", "--resource-type", "model")
 
@@ -137,21 +137,26 @@ def build(places: Places, as_of: str | None = None, on_progress: Progress = lamb
         return _summary(places, version, changes)
 
 
-def build_as_of(places: Places, as_of: str, on_progress: Progress = lambda _: None) -> Path:
+def build_as_of(
+    places: Places, as_of: str, on_progress: Progress = lambda _: None, since: Path | None = None
+) -> Path:
     """Return a database with the marts as of `as_of`, built aside; what is published is not touched.
 
-    Kept under warehouse/as_of/ by (instant, ledger head, registry), so asking twice builds once.
+    With `since`, another such database, its mart_release_diff holds the two against each other. Kept under
+    warehouse/as_of/ by (instant, ledger head, registry), so asking twice builds once.
     """
     instant = to_as_of(as_of)
     fingerprint = registry_fingerprint(DBT_PROJECT)
     key = f"{instant.replace(':', '')}-{head_sequence(places.events):09d}-{fingerprint[:12]}"
-    folder = places.warehouse / "as_of" / key
+    folder = places.warehouse / "as_of" / (f"{key}-since-{since.parent.name[:17]}" if since else key)
     database = folder / "build.duckdb"
     finished = folder / "finished"
     with one_writer(folder):
         if not finished.exists():
             database.unlink(missing_ok=True)
             write_build_inputs(places, folder, fingerprint)
+            if since:
+                write_only_statement(since, folder / "statements.parquet")
             run_dbt(
                 places,
                 ["build", *SEEDS_AND_MODELS],
@@ -161,6 +166,24 @@ def build_as_of(places: Places, as_of: str, on_progress: Progress = lambda _: No
             )
             finished.touch()
     return database
+
+
+def changes_between(
+    places: Places, earlier: str, later: str | None = None, on_progress: Progress = lambda _: None
+) -> pd.DataFrame:
+    """Return the rows of mart_release_diff between two instants; `later` is by default the last event's.
+
+    Both are reckoned with today's registry: what a changed target moved stands in the published file's own mart.
+    """
+    events = read_events(places.events)
+    last = max((event["at"] for event in events), default=earlier)
+    before = build_as_of(places, earlier, on_progress)
+    after = build_as_of(places, later or last, on_progress, since=before)
+    with read_only(after) as connection:
+        return connection.execute(
+            "select * from marts.mart_release_diff where is_current_release"
+            " order by territory_view, target_code, evaluation_year"
+        ).df()
 
 
 @contextmanager
@@ -217,6 +240,4 @@ def _summary(places: Places, version: Path, changes: tuple[VerdictChange, ...]) 
 
 
 def _count_refused(places: Places) -> int:
-    from ingestion.ledger import read_events
-
     return sum(1 for event in read_events(places.events) if event["kind"] == "refused")

@@ -74,6 +74,16 @@ def write_statements(places: Places, target: Path) -> None:
     aside.replace(target)
 
 
+def write_only_statement(database: Path, target: Path) -> None:
+    """Write what one build tells as the only earlier statement, for a build that is held against it."""
+    with read_only(database) as built, duckdb.connect(":memory:") as connection:
+        made = built.table("intermediate.int_statement__made").df()[list(STATEMENT_COLUMNS)]
+        _create(connection, STATEMENT_COLUMNS | {"published_sequence": "INTEGER"})
+        connection.register("made", made)
+        connection.execute("insert into statements select *, 1 from made")
+        connection.table("statements").order("all").write_parquet(str(target))
+
+
 def verdict_changes(build_database: Path) -> tuple[VerdictChange, ...]:
     """Return the verdicts that the build tells otherwise than the statement before it, as reported, sorted."""
     with read_only(build_database) as connection:

@@ -34,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(build)
     app.command()(verdicts)
     app.command()(trace)
+    app.command()(changes)
     app.command()(report)
 
 
@@ -172,6 +173,32 @@ def _confirmation_branch(row: dict[str, Any]) -> tuple[str, Branches]:
         f"{row['confirmation_id']}: {row['confirmed_by']} on {row['confirmed_at']}",
         [(f"{row['evidence_file_name']}, {row['raw_file']}", [])],
     )
+
+
+def changes(
+    earlier: Annotated[
+        str, typer.Option("--from", metavar="INSTANT", help="The earlier as-of: a date or an instant.")
+    ],
+    later: Annotated[
+        str | None, typer.Option("--to", metavar="INSTANT", help="The later one (default: the last event's).")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Say which verdicts and figures changed between two instants, and why."""
+    from cotmoc import answers
+    from cotmoc.build import changes_between
+
+    with progress("changes") as on_progress:
+        found = answers.records(changes_between(settings().places, earlier, later, on_progress))
+    if json:
+        tell_json(found)
+        return
+    shown = [record for record in found if record["territory_view"] == "as_reported"]
+    for record in shown:
+        before, after = record["verdict_before_name_vi"] or "–", record["verdict_after_name_vi"] or "–"
+        moved = f"{before} → {after}" if record["is_verdict_changed"] else f"{after} (figure only)"
+        tell(f"{record['target_code']} {record['evaluation_year']}: {moved}. {record['cause_vi']}")
+    tell(f"changed between {earlier} and {later or 'now'}: {len(shown)}")
 
 
 def report(

@@ -130,6 +130,7 @@ explained as (
             when before_view.target_code is null or after_view.target_code is null then 'boundary'
             when paired.territory_before <> paired.territory_after then 'boundary'
             when paired.verdict_after = 'conflicting_data' then 'new_data'
+            when paired.verdict_before in ('no_data', 'insufficient_data') and figure_changes.has_new_figures then 'new_data'
             when figure_changes.has_corrected_figures then 'correction'
             when figure_changes.has_new_figures then 'new_data'
             when paired.verdict_before is null or paired.verdict_before = 'not_due' then 'new_year'
