@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from pydantic import ValidationError
 
 from expectations.answers import LandingRegistry
-from expectations.gate import judge, judge_landing
+from expectations.gate import judge, judge_landing, judge_publishing
 from expectations.project import to_expectation
 from expectations.suite import SUITES, Suite, read_suite
+from tests.expectations.test_publishing_gate import sound
 
 SOUND = {
     "id": "value_is_positive",
@@ -82,3 +87,32 @@ def test_check_given_twice_is_refused() -> None:
 def test_every_shipped_check_is_an_expectation_that_exists(name: str) -> None:
     for check in read_suite(name).checks:
         assert to_expectation(check).meta == {"check": check.id}
+
+
+def test_definitions_left_by_an_older_version_are_made_anew(tmp_path: Path) -> None:
+    first = judge_publishing(sound(), ["t1"], folder=tmp_path)
+    left = sorted((tmp_path / "gx" / "validation_definitions").glob("*.json"))
+    assert not first.is_broken
+    assert left
+    for file in left:  # an older layout put every frame into one source of data
+        definition = json.loads(file.read_text(encoding="utf-8"))
+        definition["data"]["datasource"]["name"] = "frames"
+        file.write_text(json.dumps(definition), encoding="utf-8")
+    # Another process opens the project: nothing is remembered of the first.
+    again = subprocess.run(
+        [sys.executable, "-c", _JUDGE, str(tmp_path)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+    )
+    assert again.stdout.splitlines()[-1:] == ["False []"], again.stderr[-2000:]
+
+
+_JUDGE = """
+import sys
+from pathlib import Path
+from expectations.gate import judge_publishing
+from tests.expectations.test_publishing_gate import sound
+answer = judge_publishing(sound(), ["t1"], folder=Path(sys.argv[1]))
+print(answer.is_broken, answer.problems)
+"""
