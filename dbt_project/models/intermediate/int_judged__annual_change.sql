@@ -78,8 +78,8 @@ select
         case
             when is_yearly_change then {{ vi_years_so_far('Bình quân') }}
             else concat(
-                'Từ năm ', cast(t0 as varchar), ' (', {{ vi_quantity('y0', 'level_unit_vi') }}, ') đến năm ', cast(evaluation_year as varchar),
-                ' (', {{ vi_quantity('y', 'level_unit_vi') }}, ') bình quân ',
+                'Từ năm ', cast(t0 as varchar), ' (', {{ vi_quantity('y0', 'level_unit_vi') }}, ') đến năm ',
+                cast(evaluation_year as varchar), ' (', {{ vi_quantity('y', 'level_unit_vi') }}, ') bình quân ',
                 case when actual_value * figure_sign < 0 then 'giảm ' else 'tăng ' end
             )
         end,

@@ -50,7 +50,7 @@ counted as (
             and by_view.observed_year = reported.observed_year
     where not by_view.is_rebuilt
     {% for role, key, rules in [
-        ('part', 'observation_key', ['sum', 'max', 'min', 'weighted_mean']),
+        ('part', 'own_key', ['sum', 'max', 'min', 'weighted_mean']),
         ('numerator', 'numerator_key', ['ratio_of_sums']),
         ('denominator', 'denominator_key', ['ratio_of_sums']),
         ('weight', 'weight_key', ['weighted_mean']),
@@ -71,7 +71,9 @@ counted as (
                 and by_view.indicator_code = chosen_parts.indicator_code
                 and by_view.method_version = chosen_parts.method_version
                 and by_view.observed_year = chosen_parts.observed_year
-        where by_view.is_rebuilt and chosen_parts.aggregation in ('{{ rules | join("', '") }}')
+        where
+            by_view.is_rebuilt
+            and chosen_parts.aggregation in ('{{ rules | join("', '") }}')
     {% endfor %}
 )
 

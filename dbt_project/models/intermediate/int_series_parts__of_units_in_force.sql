@@ -49,9 +49,9 @@ members as (
     cross join instant
     inner join moments
         on
-            moments.on_date >= coalesce(ancestors.ancestor_valid_from, moments.on_date)
-            and moments.on_date <= coalesce(ancestors.ancestor_valid_to, moments.on_date)
-            and moments.on_date < ancestors.valid_from
+            coalesce(ancestors.ancestor_valid_from, moments.on_date) <= moments.on_date
+            and coalesce(ancestors.ancestor_valid_to, moments.on_date) >= moments.on_date
+            and ancestors.valid_from > moments.on_date
     where instant.as_of_on >= ancestors.valid_from and instant.as_of_on <= coalesce(ancestors.valid_to, instant.as_of_on)
 ),
 
@@ -89,7 +89,7 @@ select
     members.ancestor_label_vi,
     members.weight,
     members.is_estimated,
-    own.observation_key,
+    own.observation_key as own_key,
     own.value_in_indicator_unit as value,
     own.qualifier,
     own.status_code,
@@ -109,13 +109,15 @@ select
         when 'max' then own.value_in_indicator_unit is not null
         when 'min' then own.value_in_indicator_unit is not null
         when 'ratio_of_sums'
-            then numerators.value_in_indicator_unit is not null
-            and denominators.value_in_indicator_unit is not null
-            and members.weight is not null
+            then
+                numerators.value_in_indicator_unit is not null
+                and denominators.value_in_indicator_unit is not null
+                and members.weight is not null
         when 'weighted_mean'
-            then own.value_in_indicator_unit is not null
-            and weights.value_in_indicator_unit is not null
-            and members.weight is not null
+            then
+                own.value_in_indicator_unit is not null
+                and weights.value_in_indicator_unit is not null
+                and members.weight is not null
         else false
     end as is_usable
 from wanted

@@ -18,8 +18,7 @@ views as (
 ),
 
 stated as (
-    select
-        yearly_values.*
+    select yearly_values.*
     from targets
     inner join yearly_values
         on targets.target_code = yearly_values.target_code and targets.baseline_year = yearly_values.observed_year

@@ -67,13 +67,18 @@ gathered as (
                 then breaks.break_vi
         end as break_vi,
         concat(
-            case when placed.y_rebuilt_vi is null then '' else concat(' Số liệu năm ', cast(placed.evaluation_year as varchar), ' ', placed.y_rebuilt_vi, '.') end,
+            case
+                when placed.y_rebuilt_vi is null then ''
+                else concat(' Số liệu năm ', cast(placed.evaluation_year as varchar), ' ', placed.y_rebuilt_vi, '.')
+            end,
             case
                 when placed.y0_rebuilt_vi is null or placed.y0 is null or placed.t0 = placed.evaluation_year then ''
                 else concat(' Số liệu năm gốc ', cast(placed.t0 as varchar), ' ', placed.y0_rebuilt_vi, '.')
             end,
             case
-                when placed.kind in ('average_growth', 'cumulative', 'every_year') and placed.rebuilt_years_vi <> cast(placed.evaluation_year as varchar)
+                when
+                    placed.kind in ('average_growth', 'cumulative', 'every_year')
+                    and placed.rebuilt_years_vi <> cast(placed.evaluation_year as varchar)
                     then concat(' Các năm tính từ số liệu của đơn vị cũ: ', placed.rebuilt_years_vi, '.')
                 else ''
             end

@@ -60,11 +60,11 @@ beside as (
                 'tốc độ tăng bình quân thực tế = (', {{ vi_number('measurable.current_value', 4) }}, ' / ',
                 {{ vi_number('measurable.base_value', 4) }}, ')^(1/',
                 cast(measurable.current_year - measurable.base_year as varchar), ') − 1 = ',
-                {{ vi_number(yearly_growth('measurable.base_value', 'measurable.current_value', 'measurable.current_year - measurable.base_year') ~ ' * 100', 4) }},
+                {{ vi_number('measurable.actual_growth', 4) }},
                 '%; tốc độ cần để đạt mục tiêu = (', {{ vi_number('measurable.target', 4) }}, ' / ',
                 {{ vi_number('measurable.base_value', 4) }}, ')^(1/',
                 cast(measurable.target_year - measurable.base_year as varchar), ') − 1 = ',
-                {{ vi_number(yearly_growth('measurable.base_value', 'measurable.target', 'measurable.target_year - measurable.base_year') ~ ' * 100', 4) }},
+                {{ vi_number('measurable.needed_growth', 4) }},
                 '%; tỷ số theo chiều tốt = ', coalesce({{ vi_number('published.progress_value', 3) }}, 'không tính được'),
                 '; điểm ', coalesce({{ vi_number('published.score', 2) }}, 'không có'), ' trên thang −5 đến 5'
             )

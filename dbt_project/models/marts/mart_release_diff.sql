@@ -174,7 +174,7 @@ select
     verdicts_before.verdict_name_vi as verdict_before_name_vi,
     explained.verdict_after,
     verdicts_after.verdict_name_vi as verdict_after_name_vi,
-    explained.verdict_before is distinct from explained.verdict_after as is_verdict_changed,
+    coalesce(explained.verdict_before, '') <> coalesce(explained.verdict_after, '') as is_verdict_changed,
     explained.actual_before,
     explained.actual_after,
     explained.cause,
