@@ -42,9 +42,10 @@ def whatif(
     if json:
         tell_json({"target": dict(supposed.target), "values": supposed.values, "years": supposed.years})
         return
-    years = supposed.years
-    tell(f"{target}: {supposed.target['name_vi']}")
-    tell(f"  {supposed.target['wording_vi']}" + (f" ({years[0]['plan_document_vi']})" if years else ""))
+    years, registered = supposed.years, supposed.target
+    tell(f"{target}: {registered['name_vi']} ({registered['plan_code']})")
+    if registered["wording_vi"]:
+        tell(f"  “{registered['wording_vi']}”")
     tell_table(
         ("year", "figure", "actual", "path", "pace", "needed a year", "verdict"),
         (

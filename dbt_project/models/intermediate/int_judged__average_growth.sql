@@ -61,7 +61,8 @@ select
         else 'Tốc độ mục tiêu bằng 0; không tính được nhịp độ.'
     end as insufficient_vi,
     concat(
-        {{ vi_years_so_far('Bình quân') }}, {{ vi_quantity('actual_value', 'unit_name_vi') }}, '/năm; mục tiêu bình quân ',
+        {{ vi_years_so_far('Bình quân') }}, {{ vi_quantity('actual_value', 'unit_name_vi') }},
+        case when period_start = evaluation_year then '' else '/năm' end, '; mục tiêu bình quân ',
         cast(period_start as varchar), '–', cast(period_end as varchar), ' là ', {{ vi_target('judged', 'unit_name_vi') }}, '/năm',
         {{ vi_pace('pace') }}, {{ vi_beyond_range('actual_value') }}
     ) as finding_vi,
