@@ -61,9 +61,11 @@ select
     placed.*,
     in_conflict.observation_key is not null as is_conflicting,
     coalesce(placed.candidate_rank = 1, false) and in_conflict.observation_key is null as is_current,
+    -- Of two sources received at the same instant neither is the later one, in whatever order they were handed in.
     row_number() over (
         partition by placed.series_key
-        order by placed.published_on, placed.received_at, placed.received_sequence, placed.row_number
+        order by
+            placed.published_on, placed.received_at, placed.source, placed.received_sequence, placed.row_number
     ) as vintage
 from placed
 left join in_conflict on placed.observation_key = in_conflict.observation_key

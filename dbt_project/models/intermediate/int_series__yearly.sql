@@ -16,7 +16,7 @@ conflicts as (
         series_key,
         string_agg(
             concat({{ vi_number('value', 6) }}, ' (', source, ')'), '; '
-            order by published_on, received_at, received_sequence, row_number
+            order by vintage
         ) as conflict_vi
     from yearly
     where is_conflicting

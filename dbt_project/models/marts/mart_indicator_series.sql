@@ -82,9 +82,10 @@ select
     case when not all_years.is_conflicting then all_years.value_in_indicator_unit end as value,
     indicators.unit_of_measure,
     units.name_vi as unit_name_vi,
-    all_years.qualifier,
-    all_years.status_code,
-    all_years.published_on,
+    case when not all_years.is_conflicting and all_years.value_in_indicator_unit is not null then all_years.qualifier end
+        as qualifier,
+    case when not all_years.is_conflicting then all_years.status_code end as status_code,
+    case when not all_years.is_conflicting then all_years.published_on end as published_on,
     all_years.is_conflicting,
     all_years.conflict_vi,
     all_years.is_rebuilt,

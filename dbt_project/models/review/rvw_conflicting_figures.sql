@@ -44,12 +44,12 @@ series as (
         period_kind,
         period_start,
         period_end,
-        min_by(period_text, candidate_rank) as period_text,
+        max_by(period_text, vintage) as period_text,
         cast(count(*) as integer) as figures_count,
         min(value_in_indicator_unit) as lowest_value,
         max(value_in_indicator_unit) as highest_value,
-        string_agg(quantity_vi, ' hay ' order by candidate_rank) as choices_vi,
-        string_agg(concat(quantity_vi, ' (', origin_vi, ')'), '; ' order by candidate_rank) as figures_vi
+        string_agg(quantity_vi, ' hay ' order by vintage desc) as choices_vi,
+        string_agg(concat(quantity_vi, ' (', origin_vi, ')'), '; ' order by vintage desc) as figures_vi
     from worded
     group by series_key, indicator_code, admin_unit_code, method_version, period_kind, period_start, period_end
 ),
