@@ -20,6 +20,7 @@ from ingestion.files import create_whole
 STATEMENT_COLUMNS = {
     "as_of_at": "TIMESTAMP",
     "registry_fingerprint": "VARCHAR",
+    "ledger_sequence": "BIGINT",
     "territory_view": "VARCHAR",
     "target_code": "VARCHAR",
     "evaluation_year": "INTEGER",
@@ -44,12 +45,12 @@ class VerdictChange(NamedTuple):
 
 
 def keep_statement(places: Places, build_database: Path) -> bool:
-    """Keep what the build tells; return False where the same as-of and registry were told before."""
+    """Keep what the build tells; return False where the same as-of, registry and ledger were told before."""
     places.statements.mkdir(parents=True, exist_ok=True)
     with read_only(build_database) as connection:
         made = connection.table("intermediate.int_statement__made").df()
         told = connection.execute(
-            "select as_of_at, registry_fingerprint from marts.mart_build_info"
+            "select as_of_at, registry_fingerprint, ledger_sequence from marts.mart_build_info"
         ).fetchone()
     kept = sorted(places.statements.glob("*.parquet"))
     if told in _told_before(kept):
@@ -100,7 +101,7 @@ def _told_before(kept: list[Path]) -> set[tuple[object, ...]]:
         return set()
     with duckdb.connect(":memory:") as connection:
         rows = connection.execute(
-            "select distinct as_of_at, registry_fingerprint from read_parquet(?)",
+            "select distinct as_of_at, registry_fingerprint, ledger_sequence from read_parquet(?)",
             [[str(file) for file in kept]],
         ).fetchall()
     return set(rows)

@@ -87,10 +87,10 @@ def is_first(entry: Mapping[str, str]) -> bool:
 
 
 def hand_in(desk: Desk, file: Path) -> str:
-    """Hand in and approve the corrected row; return the submission's id."""
+    """Hand in and approve the corrected row, recorded for the day that was told last; return the submission's id."""
     file.write_bytes(workbook(CORRECTION))
     receipt = submit(
-        desk, file, OFFICE, "Nguyễn Văn A", received_on=date(2026, 1, 15), backdated_by="Lê Văn C"
+        desk, file, OFFICE, "Nguyễn Văn A", received_on=date(2025, 12, 31), backdated_by="Lê Văn C"
     )
     assert receipt.state == "accepted" and receipt.submission_id, receipt.problems
     approve(desk, receipt.submission_id, "Trần Thị B")

@@ -61,7 +61,7 @@ def test_another_vintage_of_a_figure_looked_at_before_is_a_correction(retold: Re
     )
 
 
-def test_a_row_handed_in_again_with_another_value_is_a_correction(retold: Retold) -> None:
+def test_a_row_handed_in_again_is_a_correction_even_where_its_day_was_told_before(retold: Retold) -> None:
     assert told(retold.places, CORRECTED, "bk_grdp_per_capita", 2024) == (
         "on_track",
         "needs_acceleration",
@@ -79,7 +79,7 @@ def test_a_withdrawal_brings_back_what_stood_before_and_is_a_correction(retold: 
 
 
 def test_a_year_judged_for_the_first_time_is_told_as_that(retold: Retold) -> None:
-    before, after, _, _, cause, why = told(retold.places, CORRECTED, "bk_grdp_per_capita", 2026)
+    before, after, _, _, cause, why = told(retold.places, WITHDRAWN, "bk_grdp_per_capita", 2026)
     assert (before, after, cause) == (None, "superseded", "new_year")
     assert why == "Bắt đầu đánh giá năm 2026."
 

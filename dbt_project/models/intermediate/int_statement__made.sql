@@ -89,6 +89,7 @@ figures as (
 select
     build.as_of_at,
     build.registry_fingerprint,
+    build.ledger_sequence,
     status.territory_view,
     status.target_code,
     status.evaluation_year,

@@ -12,18 +12,23 @@ build as (
     select * from {{ ref('mart_build_info') }}
 ),
 
--- A build of what was published before takes the place it had then.
+-- A build of what was published before takes the place it had then. An event recorded after the fact leaves the as-of
+-- where it was, and the head of the ledger tells the two apart.
 own_place as (
     select coalesce(min(earlier.published_sequence), 2147483647) as published_sequence
     from build
     left join earlier
-        on build.as_of_at = earlier.as_of_at and build.registry_fingerprint = earlier.registry_fingerprint
+        on
+            build.as_of_at = earlier.as_of_at
+            and build.registry_fingerprint = earlier.registry_fingerprint
+            and build.ledger_sequence = earlier.ledger_sequence
 ),
 
 together as (
     select
         earlier.as_of_at,
         earlier.registry_fingerprint,
+        earlier.ledger_sequence,
         earlier.published_sequence,
         earlier.territory_view,
         earlier.target_code,
@@ -45,6 +50,7 @@ together as (
     select
         made.as_of_at,
         made.registry_fingerprint,
+        made.ledger_sequence,
         own_place.published_sequence,
         made.territory_view,
         made.target_code,

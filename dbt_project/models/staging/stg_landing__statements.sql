@@ -6,6 +6,7 @@ with statements as (
 select
     as_of_at,
     registry_fingerprint,
+    ledger_sequence,
     published_sequence,
     territory_view,
     target_code,
