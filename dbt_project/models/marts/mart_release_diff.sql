@@ -48,20 +48,19 @@ figures as (
 ),
 
 -- What each release looked at, year by year, beside what the next one did.
-figure_changes as (
+yearly_changes as (
     select
         coalesce(after.release_number, before.release_number + 1) as release_number,
         coalesce(after.territory_view, before.territory_view) as territory_view,
         coalesce(after.target_code, before.target_code) as target_code,
         coalesce(after.evaluation_year, before.evaluation_year) as evaluation_year,
-        bool_or(before.figures_text is null) as has_new_figures,
-        bool_or(after.figures_text is null or before.figures_text <> after.figures_text) as has_corrected_figures,
-        string_agg(
-            concat(
-                'năm ', cast(coalesce(after.input_year, before.input_year) as varchar), ': ',
-                coalesce(before.figures_text, 'chưa có'), ' → ', coalesce(after.figures_text, 'không còn')
-            ), '; ' order by coalesce(after.input_year, before.input_year)
-        ) as figures_vi
+        coalesce(after.input_year, before.input_year) as input_year,
+        before.figures_text as figures_before,
+        after.figures_text as figures_after,
+        concat(
+            'năm ', cast(coalesce(after.input_year, before.input_year) as varchar), ': ',
+            coalesce(before.figures_text, 'chưa có'), ' → ', coalesce(after.figures_text, 'không còn')
+        ) as change_vi
     from figures as after
     full outer join figures as before
         on
@@ -71,9 +70,21 @@ figure_changes as (
             and after.evaluation_year = before.evaluation_year
             and after.input_year = before.input_year
     where after.figures_text is distinct from before.figures_text
-    group by
-        coalesce(after.release_number, before.release_number + 1), coalesce(after.territory_view, before.territory_view),
-        coalesce(after.target_code, before.target_code), coalesce(after.evaluation_year, before.evaluation_year)
+),
+
+-- A year without a verdict from figures looked at none: only the judged year's own figure is known to have come or gone.
+figure_changes as (
+    select
+        release_number,
+        territory_view,
+        target_code,
+        evaluation_year,
+        bool_or(figures_before is null) as has_new_figures,
+        bool_or(figures_after is null or figures_before <> figures_after) as has_corrected_figures,
+        string_agg(change_vi, '; ' order by input_year) as figures_vi,
+        string_agg(case when input_year = evaluation_year then change_vi end, '; ') as own_figure_vi
+    from yearly_changes
+    group by release_number, territory_view, target_code, evaluation_year
 ),
 
 -- Which targets a release knew, and in which views it held them.
@@ -123,7 +134,13 @@ explained as (
         releases.as_of_at,
         earlier_releases.as_of_at as as_of_before_at,
         releases.is_current_release,
-        figure_changes.figures_vi,
+        case
+            when
+                coalesce(paired.verdict_before, 'no_data') in ('no_data', 'not_due', 'basis_ceased', 'superseded')
+                or coalesce(paired.verdict_after, 'no_data') in ('no_data', 'not_due', 'basis_ceased', 'superseded')
+                then coalesce(figure_changes.own_figure_vi, figure_changes.figures_vi)
+            else figure_changes.figures_vi
+        end as figures_vi,
         case
             when not coalesce(before_release.is_known, false) or not coalesce(after_release.is_known, false) then 'target_changed'
             when paired.definition_before <> paired.definition_after then 'target_changed'
