@@ -68,8 +68,10 @@ def write_statements(places: Places, target: Path) -> None:
     with duckdb.connect(":memory:") as connection:
         _create(connection, STATEMENT_COLUMNS | {"published_sequence": "INTEGER"})
         for file in sorted(places.statements.glob("*.parquet")):
+            # By name: a statement kept before a column was thought of has nothing in it.
             connection.execute(
-                "insert into statements select *, ? from read_parquet(?)", [int(file.stem), str(file)]
+                "insert into statements by name select *, ?::integer as published_sequence from read_parquet(?)",
+                [int(file.stem), str(file)],
             )
         connection.table("statements").order("all").write_parquet(str(aside))
     aside.replace(target)
@@ -100,9 +102,11 @@ def _told_before(kept: list[Path]) -> set[tuple[object, ...]]:
     if not kept:
         return set()
     with duckdb.connect(":memory:") as connection:
+        _create(connection, STATEMENT_COLUMNS)
+        for file in kept:
+            connection.execute("insert into statements by name select * from read_parquet(?)", [str(file)])
         rows = connection.execute(
-            "select distinct as_of_at, registry_fingerprint, ledger_sequence from read_parquet(?)",
-            [[str(file) for file in kept]],
+            "select distinct as_of_at, registry_fingerprint, ledger_sequence from statements"
         ).fetchall()
     return set(rows)
 

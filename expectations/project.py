@@ -69,7 +69,6 @@ class Project:
             for suffix, result_format in RESULT_FORMATS.items()
         ]
 
-
     def _forget(self, name: str) -> None:
         """Remove the definitions an older version of the house may have left: they are made anew, not read."""
         if self.context.root_directory is None:
