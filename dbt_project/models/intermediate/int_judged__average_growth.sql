@@ -3,7 +3,7 @@
 with placed as (
     select
         *,
-        case when years_missing = 0 and has_positive_factors then window_log_growth end as log_growth
+        case when years_missing = 0 and has_positive_factors then window_log_growth end as exact_log_growth
     from {{ ref('int_target_years__placed') }}
     where kind = 'average_growth'
 ),
@@ -15,9 +15,10 @@ policies as (
 averaged as (
     select
         *,
-        {{ to_12_digits(mean_growth('log_growth', 'window_years')) }} as actual_value,
-        {{ to_12_digits(pace_of_growth('log_growth', 'target_value', 'window_years')) }} as pace,
-        {{ to_12_digits(growth_needed('log_growth', 'target_value', 'window_years', 'years_in_period')) }} as required_per_year
+        {{ to_12_digits('exact_log_growth') }} as log_growth,
+        {{ to_12_digits(mean_growth('exact_log_growth', 'window_years')) }} as actual_value,
+        {{ to_12_digits(pace_of_growth('exact_log_growth', 'target_value', 'window_years')) }} as pace,
+        {{ to_12_digits(growth_needed('exact_log_growth', 'target_value', 'window_years', 'years_in_period')) }} as required_per_year
     from placed
 ),
 

@@ -50,10 +50,11 @@ select
         as window_sum,
     -- ln of a growth of -100 % or worse does not exist: such a year makes the method not applicable.
     min(window_years.observed_value) filter (where window_years.is_usable) > -100.0 as has_positive_factors,
-    {{ to_12_digits(
-        'sum(case when window_years.observed_value > -100.0 then ln(1.0 + window_years.observed_value / 100.0) end'
-        ~ ' order by window_years.window_year) filter (where window_years.is_usable)'
-    ) }} as window_log_growth,
+    -- Not rounded: a logarithm short of its last digits makes 7,5 % in each of two years a mean of 7,49999999999 %.
+    sum(
+        case when window_years.observed_value > -100.0 then ln(1.0 + window_years.observed_value / 100.0) end
+        order by window_years.window_year
+    ) filter (where window_years.is_usable) as window_log_growth,
     string_agg(
         concat(cast(window_years.window_year as varchar), ': ', {{ vi_number('window_years.observed_value', 4) }}), '; '
         order by window_years.window_year
