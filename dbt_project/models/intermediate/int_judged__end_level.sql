@@ -32,7 +32,7 @@ paced as (
     select
         *,
         {{ to_12_digits(
-            'case when is_met_at_baseline then null when is_two_sided then '
+            'case when is_met_at_baseline or years_gone <= 0 then null when is_two_sided then '
             ~ pace_of_distance('y', 'y0', 'path_value', 'pathed') ~ ' else ' ~ pace_of_level('y', 'y0', 'path_value') ~ ' end'
         ) }} as pace,
         {{ to_12_digits(level_needed('path', 'y', 'target_value', 'years_left')) }} as required_per_year,
