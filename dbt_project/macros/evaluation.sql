@@ -27,11 +27,13 @@
 {%- endmacro %}
 
 {#- Whether a value that meets the target also lies beyond it far enough to be called exceeded:
-    by `exceeded_margin` percent of the target, for `between` beyond its far bound, never for a two-sided target. -#}
+    by `exceeded_margin` percent of the target, for `between` beyond its far bound, never for a two-sided target. A value on
+    the target is not beyond it, not even on a target of 0, whose margin is 0. -#}
 {% macro is_exceeded(y, b) -%}
     case
         when {{ b }}.is_two_sided then false
         when {{ b }}.comparator = 'between' then ({{ y }} - {{ b }}.far_bound) * {{ b }}.good_sign > 0
+        when ({{ y }} - {{ b }}.target_value) * {{ b }}.good_sign <= 0 then false
         else {{ to_12_digits(b ~ '.good_sign * (' ~ y ~ ' - ' ~ b ~ '.target_value)') }}
             >= {{ to_12_digits(b ~ '.exceeded_margin / 100.0 * abs(' ~ b ~ '.target_value)') }}
     end
