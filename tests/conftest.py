@@ -10,7 +10,7 @@ from cotmoc.dbt_runs import render_sql
 from cotmoc.places import Places
 from tests.real_home import build_real_home
 
-_METHODS = {
+_MACROS = {
     "open_sdg": "{{ published_progress('open_sdg', 'cases') }}",
     "eurostat": "{{ published_progress('eurostat', 'cases') }}",
     "over a table of another shape": "{{ published_progress('open_sdg', 'goals', base_value='y0', base_year=2020,"
@@ -20,6 +20,11 @@ _METHODS = {
     "bands of open_sdg_to_target": "{{ open_sdg_status_to_target('v') }}, {{ open_sdg_score_to_target('v') }}",
     "bands of eurostat": "{{ eurostat_status('v', 'c') }}, {{ eurostat_score('v', 'c') }}",
     "bands of eurostat_to_target": "{{ eurostat_status_to_target('v') }}, {{ eurostat_score_to_target('v') }}",
+    "to_12_digits": "{{ to_12_digits('v') }}",
+    "sum to_12_digits": "{{ to_12_digits('sum(v order by place)') }}",
+    "vi_number": "{{ vi_number('v') }}",
+    "vi_number whole": "{{ vi_number('v', 0) }}",
+    "vi_number of four": "{{ vi_number('v', 4) }}",
 }
 
 
@@ -33,13 +38,13 @@ def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def methods(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the SQL of the published methods and of their bands, by name; dbt renders all of it in one start."""
+    """Return the SQL of published methods, their bands and the macros of numbers, by name; one start of dbt renders all."""
     places = Places(tmp_path_factory.mktemp("methods"))
-    return dict(zip(_METHODS, render_sql(places, ";".join(_METHODS.values())).split(";"), strict=True))
+    return dict(zip(_MACROS, render_sql(places, ";".join(_MACROS.values())).split(";"), strict=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow whatever asks for the built instance."""
+    """Mark as slow whatever asks for the built instance or has the models judge hundreds of promises."""
     for item in items:
-        if "published_home" in getattr(item, "fixturenames", ()):
+        if {"published_home", "judge"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
