@@ -38,7 +38,7 @@ def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def methods(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the SQL of published methods, their bands and the macros of numbers, by name; one start of dbt renders all."""
+    """Return the SQL of published methods, of their bands and of numbers, by name; dbt renders all in one start."""
     places = Places(tmp_path_factory.mktemp("methods"))
     return dict(zip(_MACROS, render_sql(places, ";".join(_MACROS.values())).split(";"), strict=True))
 
