@@ -1,4 +1,4 @@
-"""What these suites share: an instance that told the same targets release after release, and a judge over imagined ones."""
+"""What these suites share: an instance told release after release, and a judge over imagined promises."""
 
 from __future__ import annotations
 

@@ -53,6 +53,11 @@ judged as (
         case
             when is_baseline_conflicting
                 then concat('Số liệu năm gốc ', cast(t0 as varchar), ' mâu thuẫn giữa các nguồn: ', baseline_conflict_vi, '.')
+            when t0 is null
+                then concat(
+                    'Chưa có số liệu năm gốc ', cast(paced.baseline_year as varchar), ' nên chưa tính được nhịp độ của năm ',
+                    cast(evaluation_year as varchar), '.'
+                )
             when t0 = evaluation_year
                 then concat(
                     'Năm ', cast(t0 as varchar), ' đạt ', {{ vi_qualifier('y_qualifier') }}, {{ vi_quantity('y', 'unit_name_vi') }},
