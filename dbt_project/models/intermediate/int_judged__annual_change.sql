@@ -84,7 +84,8 @@ select
             )
         end,
         {{ vi_quantity("case when is_yearly_change then actual_value else abs(actual_value) end", 'unit_name_vi') }},
-        case when is_yearly_change and period_start = evaluation_year then '' else '/năm' end, '; mục tiêu là ', case when is_yearly_change then '' else concat(change_word_vi, ' ') end,
+        case when is_yearly_change and period_start = evaluation_year then '' else '/năm' end, '; mục tiêu là ',
+        case when is_yearly_change then '' else concat(change_word_vi, ' ') end,
         {{ vi_target('judged', 'unit_name_vi') }}, '/năm', {{ vi_pace('pace') }},
         case
             when is_moved and not is_yearly_change
