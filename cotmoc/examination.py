@@ -14,6 +14,7 @@ from ingestion.parsing import Parsed, choose_form, parse_form
 from ingestion.problems import Problem, to_problem, to_quotation
 from ingestion.reading.sandbox import read_workbook
 from ingestion.rows import ROLE_OF_COLUMN, Row, to_content_hash, to_record
+from ingestion.templates.mark import MARK_SHEET, check_mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,12 +92,16 @@ def examine(
     if data is None:
         problem = to_problem("file_too_large", limit=f"{limits.file_bytes // 1_048_576} MB")
         return Examined(in_force[0], (), (), (problem,))
-    workbook = read_workbook(data, [form.layout.sheet for form in in_force], limits)
+    workbook = read_workbook(data, [*(form.layout.sheet for form in in_force), MARK_SHEET], limits)
     if isinstance(workbook, Problem):
         return Examined(in_force[0], (), (), (workbook,))
-    parsed = parse_form(workbook, choose_form(in_force, workbook.sheet_names), registry.vocabularies)
+    form = choose_form(in_force, workbook.sheet_names)
+    names = {code: registry.department_name(code) for code in registry.departments}
+    marked = check_mark(workbook, form, department, names)
+    parsed = parse_form(workbook, form, registry.vocabularies)
     found, unjustified = _judge(parsed, registry.landing_registry(department), received_on, gate)
-    return Examined(parsed.form, parsed.rows, tuple(parsed.periods), (*parsed.problems, *found), unjustified)
+    problems = (*marked, *parsed.problems, *found)
+    return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified)
 
 
 def _judge(

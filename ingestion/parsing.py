@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingestion.cells import Workbook
 from ingestion.layouts import Form
@@ -13,6 +14,8 @@ from ingestion.normalising.vocabulary import Vocabularies
 from ingestion.problems import Problem, to_problem
 from ingestion.rows import Row
 from ingestion.table import Table, find_table
+from ingestion.templates.content import LABEL_ROLES
+from ingestion.templates.mark import is_template
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,25 @@ def parse_form(workbook: Workbook, form: Form, vocabularies: Vocabularies) -> Pa
             "sheet_missing", found="; ".join(workbook.sheet_names), expected_sheet=form.layout.sheet
         )
         return Parsed(form, (), (problem,))
-    table, problems = find_table(sheet, form.layout)
+    table, problems = find_table(sheet, form.layout, LABEL_ROLES if is_template(workbook) else frozenset())
     if table is None:
         return Parsed(form, (), tuple(problems))
+    if table.not_filled:
+        problems.append(_not_filled(table))
     reader = RowReader(table, form.layout, vocabularies)
     rows = tuple(row for row in map(reader.read, table.rows) if row is not None)
     return Parsed(form, rows, tuple(problems + reader.problems), table)
+
+
+def _not_filled(table: Table) -> Problem:
+    """Return the note that names the rows of a template nobody wrote in."""
+    rows = "; ".join(_to_spans(table.not_filled))
+    problem = to_problem("rows_not_filled", sheet=table.sheet, count=len(table.not_filled), rows=rows)
+    return replace(problem, severity="note")
+
+
+def _to_spans(numbers: Sequence[int]) -> Iterator[str]:
+    """Yield the runs of ascending numbers: 9, 10, 11, 15 → “9–11”, “15”."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        first, *rest = (number for _, number in run)
+        yield f"{first}–{rest[-1]}" if rest else f"{first}"

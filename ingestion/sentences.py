@@ -123,6 +123,26 @@ SENTENCES: dict[str, Sentence] = {
         "mỗi ô một giá trị", "Vùng {found} trong bảng bị gộp ô. Hãy bỏ gộp (Unmerge) và điền từng ô."
     ),
     "no_rows": Sentence("ít nhất một dòng số liệu", "Bảng không có dòng số liệu nào."),
+    # --- a template that was filled in
+    "template_unreadable": Sentence(
+        "trang tính ẩn “{sheet}” còn nguyên như trong mẫu",
+        "Trang tính ẩn “{sheet}” của mẫu đã bị sửa nên không biết tệp lập từ mẫu nào. "
+        "Hãy lấy mẫu mới, chép số liệu sang rồi nộp lại.",
+    ),
+    "template_of_other_form": Sentence(
+        "mẫu của biểu {wanted}",
+        "Tệp lập từ mẫu của biểu {found}; biểu đang có hiệu lực là {wanted}. "
+        "Hãy lấy mẫu mới, chép số liệu sang rồi nộp lại.",
+    ),
+    "template_of_other_department": Sentence(
+        "mẫu lập cho {wanted}",
+        "Mẫu này lập cho {found}, không phải cho {wanted}. "
+        "Hãy nộp dưới tên đơn vị của mẫu, hoặc dùng mẫu lập cho {wanted}.",
+    ),
+    "rows_not_filled": Sentence(
+        "số liệu của các dòng này, nếu có",
+        "{count} dòng của mẫu chưa ghi gì (dòng {rows}), được coi là chưa báo cáo.",
+    ),
     # --- any cell
     "cell_error": Sentence(
         "giá trị, không phải lỗi công thức",

@@ -26,14 +26,21 @@ class Table:
     sheet: str
     column_of: Mapping[Role, int]
     rows: tuple[TableRow, ...]
+    # Numbers of the rows in which nothing but labels stands, where the form came with its labels.
+    not_filled: tuple[int, ...] = ()
 
     def cell_name(self, row_number: int, role: Role) -> str:
         """Return the name of the cell of a role in a row, e.g. G5."""
         return to_cell_name(row_number, self.column_of[role])
 
 
-def find_table(sheet: Sheet, layout: FormVersion) -> tuple[Table | None, list[Problem]]:
-    """Return the table of a sheet (None without a whole header) and what is wrong with its shape."""
+def find_table(
+    sheet: Sheet, layout: FormVersion, labels: frozenset[Role] = frozenset()
+) -> tuple[Table | None, list[Problem]]:
+    """Return the table of a sheet (None without a whole header) and what is wrong with its shape.
+
+    `labels` stood in the sheet before anyone wrote: a row that holds nothing else is no data row.
+    """
     rows = _rows_of(sheet)
     header = _find_header(rows, layout)
     if header is None:
@@ -45,7 +52,7 @@ def find_table(sheet: Sheet, layout: FormVersion) -> tuple[Table | None, list[Pr
     column_of, problems = _read_header(sheet.name, header, rows[header], layout)
     if len(column_of) < len(layout.columns):
         return None, problems
-    table_rows = []
+    table_rows, not_filled = [], []
     for number in sorted(row for row in rows if row > header):
         if _matches(rows[number], layout) == len(layout.columns):
             problems.append(
@@ -56,11 +63,13 @@ def find_table(sheet: Sheet, layout: FormVersion) -> tuple[Table | None, list[Pr
             break
         roles = {role: rows[number][column] for role, column in column_of.items() if column in rows[number]}
         problems += _outside(sheet.name, number, rows[number], rows[header])
-        if roles:
+        if roles.keys() - labels:
             table_rows.append(TableRow(number, roles))
+        elif roles:
+            not_filled.append(number)
     if not table_rows:
         problems.append(to_problem("no_rows", sheet=sheet.name))
-    table = Table(sheet.name, column_of, tuple(table_rows))
+    table = Table(sheet.name, column_of, tuple(table_rows), tuple(not_filled))
     return table, problems + list(_hidden_or_merged(sheet, table, header))
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import typer
 
-from cotmoc.command import confirming, deciding, evaluating, installing, measuring, submitting, supposing
+from cotmoc.command import (
+    confirming,
+    deciding,
+    evaluating,
+    installing,
+    measuring,
+    submitting,
+    supposing,
+    templating,
+)
 from cotmoc.command.output import complain
 
 app = typer.Typer(
@@ -19,11 +28,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for topic in (installing, submitting, deciding, confirming, evaluating, supposing, measuring):
+for topic in (installing, templating, submitting, deciding, confirming, evaluating, supposing, measuring):
     topic.add_to(app)
 
 # Errors that say "you asked for what is not there"; by name, since their modules take long to import.
 _WRONG_USAGE = {
+    "NoTemplateError",
     "PersonMissingError",
     "UnknownDepartmentError",
     "UnknownMilestoneError",

@@ -97,6 +97,13 @@ def to_percent_text(value: float) -> str:
     return to_shortest(float(format(value * 100, ".12g"))).replace(".", ",")
 
 
+def to_number_text(value: float) -> str:
+    """Return a number as written in Vietnam, every digit kept: 1234.5 → 1.234,5."""
+    whole, point, decimals = to_shortest(abs(value)).partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return ("-" if value < 0 else "") + grouped + ("," if point else "") + decimals
+
+
 def _split_qualifier(
     text: str, qualifiers: Mapping[Qualifier, tuple[str, ...]]
 ) -> tuple[Qualifier | None, str]:
