@@ -39,7 +39,7 @@ _HELP_TITLE_CHARACTERS, _HELP_CHARACTERS = 32, 255
 _WIDTHS: dict[Role, float] = {
     "indicator_code": 16,
     "indicator_name": 27,
-    "method_version": 12,
+    "method_version": 13,
     "unit_of_measure": 10,
     "admin_unit_code": 15,
     "period": 8,
@@ -48,7 +48,7 @@ _WIDTHS: dict[Role, float] = {
     "source_authority_code": 12,
     "published_on": 11,
     "source": 21,
-    "note": 16,
+    "note": 15,
 }
 _CENTRED: frozenset[Role] = frozenset(
     {"unit_of_measure", "period", "status_code", "source_authority_code", "published_on"}

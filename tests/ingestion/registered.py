@@ -9,6 +9,7 @@ from ingestion.normalising.vocabulary import Term, Vocabularies, Vocabulary
 from ingestion.parsing import Parsed, parse_form
 from ingestion.problems import Problem
 from ingestion.reading.sandbox import ProcessLimits, read_workbook
+from ingestion.templates.mark import MARK_SHEET
 
 _ORDINARY = ProcessLimits()
 LAST_DAY = date(2025, 6, 30)
@@ -68,7 +69,7 @@ def standard_form(on: date = date(2024, 1, 1)) -> Form:
 def read_rows(data: bytes, process: ProcessLimits = _ORDINARY) -> Parsed:
     """Return what a file says by the standard form, read in the real child process."""
     form = standard_form()
-    found = read_workbook(data, [form.layout.sheet], form.layout.limits, process)
+    found = read_workbook(data, [form.layout.sheet, MARK_SHEET], form.layout.limits, process)
     if isinstance(found, Problem):
         return Parsed(form, (), (found,))
     return parse_form(found, form, VOCABULARIES)

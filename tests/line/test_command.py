@@ -23,6 +23,7 @@ OFFICE = "cuc_thong_ke"
 COMMANDS = {
     "init": "COTMOC_HOME",
     "forms": "forms in force",
+    "template": "labels locked",
     "check": "nothing is stored",
     "submit": "--received-on",
     "submissions": "order of reception",
