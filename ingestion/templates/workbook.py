@@ -196,14 +196,12 @@ class _FormSheet:
         )  # fmt: skip
         unit = entry.labels["unit_of_measure"]
         self.sheet.data_validation(
-            row,
-            at,
-            row,
-            at,
+            *(row, at, row, at),
             {
                 "validate": "custom",
                 "value": (
-                    f"=OR(AND(ISNUMBER({name}){within}),ISNUMBER(MATCH({name},{self.lists.signs},0)),"
+                    f'=OR(AND(ISNUMBER({name}){within}),AND(ISTEXT({name}),ISNUMBER(FIND(",",{name}))),'
+                    f"ISNUMBER(MATCH({name},{self.lists.signs},0)),"
                     f"SUMPRODUCT(--(LEFT({name},LEN({self.lists.words}))={self.lists.words}))>0)"
                 ),
                 "input_title": f"{column.name} ({unit})"[:_HELP_TITLE_CHARACTERS],

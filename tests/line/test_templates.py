@@ -138,6 +138,22 @@ def test_a_form_a_period_or_a_department_that_is_not_there_is_named() -> None:
         make_template(Registry(REGISTRY), [yearly], NOTHING, "so_lieu", OFFICE, month, TODAY)
 
 
+def test_every_value_cell_of_every_department_has_its_help_and_its_warning() -> None:
+    registry = Registry(REGISTRY)
+    count = 0
+    for department in registry.departments:
+        try:
+            template = made(department, "2024")
+        except NoTemplateError:
+            continue
+        book = openpyxl.load_workbook(io.BytesIO(to_workbook_bytes(template, registry.vocabularies)))
+        rules = book["Số liệu"].data_validations.dataValidation
+        warned = [rule for rule in rules if rule.errorStyle == "warning" and rule.prompt and rule.error]
+        assert len(warned) == len(template.entries), department
+        count += 1
+    assert count > 10
+
+
 # --- the way back
 
 
