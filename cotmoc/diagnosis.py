@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal, NamedTuple
 
 from cotmoc.inbox import strange_files, waiting_files
+from cotmoc.marked_copies import receipts_without_copy
 from cotmoc.registry import Registry, RegistryError
 from cotmoc.settings import REPOSITORY, Settings
 from ingestion.confirmations import fold_confirmations
@@ -166,6 +167,14 @@ def _inbox(settings: Settings) -> Iterator[Finding]:
     waiting = waiting_files(settings.places)
     if waiting:
         yield Finding("look", "inbox", f"{len(waiting)} files wait", "start the scheduler: `make serve`")
+    unmarked = receipts_without_copy(settings.places)
+    if unmarked:
+        yield Finding(
+            "look",
+            "outbox",
+            f"{unmarked} receipts without a marked copy",
+            "nothing is lost: the JSON receipts stand; if it repeats, see whether memory or disk is short",
+        )
     for path in strange_files(settings.places):
         yield Finding("look", "inbox", f"{path} is a link or special file", "remove it; it is never taken in")
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 # The landing gate: rows, registry, day of reception → answer.
 Gate = Callable[["pd.DataFrame", "LandingRegistry", date], "GateAnswer"]
 
-# A note this long under a warning counts as its justification.
-LEAST_JUSTIFICATION = 10
-
 
 class GateBrokenError(RuntimeError):
     """A check could not be made. Nothing is known about the file: it is neither accepted nor refused."""
@@ -118,22 +115,23 @@ def _judge(
     rows = {row.row_number: row for row in parsed.rows}
     problems, unjustified = [], 0
     for found in answer.problems:
-        problems.append(_to_problem(found, parsed))
-        row = rows.get(found["row_number"] or 0)
-        is_justified = row is not None and len(row.note or "") >= LEAST_JUSTIFICATION
-        unjustified += found["severity"] == "warning" and not is_justified
+        problem = _to_problem(found, parsed, rows.get(found["row_number"] or 0))
+        problems.append(problem)
+        unjustified += problem.severity == "warning" and not problem.is_justified
     return problems, unjustified
 
 
-def _to_problem(found: Mapping[str, Any], parsed: Parsed) -> Problem:
+def _to_problem(found: Mapping[str, Any], parsed: Parsed, of: Row | None) -> Problem:
     """Return a finding of the gate at the cell of its row and column."""
     row_number, column = found["row_number"], found["column"]
     role = ROLE_OF_COLUMN.get(column or "")
-    cell = sheet = None
+    cell = sheet = note_cell = None
     if parsed.table is not None:
         sheet = parsed.table.sheet
         if row_number is not None and role is not None:
             cell = parsed.table.cell_name(row_number, role)
+        if row_number is not None and found["severity"] == "warning":
+            note_cell = parsed.table.cell_name(row_number, "note")
     place = f"Ô {cell}: " if cell else ""
     value = found["found"]
     return Problem(
@@ -144,4 +142,6 @@ def _to_problem(found: Mapping[str, Any], parsed: Parsed) -> Problem:
         found=None if value is None else to_quotation(str(value)),
         expected=found["expected"],
         message_vi=place + found["message_vi"],
+        note_cell=note_cell,
+        note=of.note if of else None,
     )

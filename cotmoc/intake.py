@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from cotmoc.arrivals import Arrival, read_arrival
 from cotmoc.arrivals import FileChangedError as FileChangedError
 from cotmoc.arrivals import NotAFileError as NotAFileError
-from cotmoc.arrivals import read_arrival
 from cotmoc.calendar import now, to_local_date
 from cotmoc.desk import Desk as Desk
 from cotmoc.desk import open_desk as open_desk
 from cotmoc.inbox import hand_over as hand_over
 from cotmoc.inbox import read_slip, remove_arrival, remove_slip
 from cotmoc.inbox import waiting_files as waiting_files
+from cotmoc.marked_copies import NotMarkedError as NotMarkedError
+from cotmoc.marked_copies import write_marked_copy
 from cotmoc.reception import (
     Reception,
     answer_again,
@@ -32,14 +34,27 @@ class UnknownDepartmentError(ValueError):
     """No department has this code."""
 
 
-def check(desk: Desk, file: Path, department: str, received_on: date | None = None) -> Receipt:
-    """Return the receipt that a file would get; nothing is landed. Raises the errors of `submit`."""
+def check(
+    desk: Desk, file: Path, department: str, received_on: date | None = None, marked: Path | None = None
+) -> Receipt:
+    """Return the receipt that a file would get; nothing is landed. Raises the errors of `submit`.
+
+    `marked` names the workbook that the marked copy is written to; it may raise NotMarkedError.
+    """
     _require_department(desk, department)
     arrival = read_arrival(file, desk.most_bytes, follow_links=True)
+    on = received_on or to_local_date(now())
+    receipt = _check(desk, arrival, department, on)
+    if marked is not None:
+        write_marked_copy(desk, marked, arrival, receipt, on, is_dry_run=True)
+    return receipt
+
+
+def _check(desk: Desk, arrival: Arrival, department: str, on: date) -> Receipt:
     submissions = desk.submissions().values()
     if first := find_twin(submissions, arrival, department):
         return to_duplicate(first, arrival, department)
-    examined = desk.examine(arrival, department, received_on or to_local_date(now()))
+    examined = desk.examine(arrival, department, on)
     if first := find_twin(submissions, arrival, department, examined):
         return to_duplicate(first, arrival, department)
     return to_receipt(desk, None, arrival, department, examined)

@@ -34,7 +34,16 @@ def published_changes(current: Path, rows: Sequence[Row], registry: Registry) ->
         previous = None if before is None else _converted(*before, row.unit_of_measure, factors)
         if before is None or previous is None or previous != row.value:
             changes.append(
-                Change(row.indicator_code, row.admin_unit_code, row.period_text, previous, row.value)
+                Change(
+                    row.indicator_code,
+                    row.admin_unit_code,
+                    row.period_text,
+                    previous,
+                    row.value,
+                    sheet=row.sheet,
+                    cell=row.cell,
+                    unit_of_measure=row.unit_of_measure,
+                )
             )
     return changes
 

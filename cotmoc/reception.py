@@ -1,6 +1,6 @@
 """One read file and who hands it in → events, landed rows and a receipt, once and only once.
 
-What is written, in this order: the bytes, `received`, the rows, the outcome, the receipt. A run killed
+What is written, in this order: the bytes, `received`, the rows, the outcome, the receipt, its marked copy. A run killed
 anywhere leaves a reception without an outcome, or without a receipt; the next run with the same file finishes
 it. Two runs with the same bytes wait for each other; others meet only at the head of the ledger.
 """
@@ -18,6 +18,7 @@ from cotmoc.arrivals import Arrival, FileChangedError, open_regular
 from cotmoc.calendar import now, to_local_date, to_noon
 from cotmoc.desk import Desk
 from cotmoc.examination import Examined
+from cotmoc.marked_copies import try_marked_copy
 from cotmoc.published_changes import published_changes
 from ingestion.landing import alone_with, land_raw, land_rows
 from ingestion.ledger import STANDING, HeadMovedError, Submission, to_instant_text
@@ -84,7 +85,7 @@ def finish(desk: Desk, arrival: Arrival, submission: Submission, examined: Exami
         receipt = to_duplicate(twin, arrival, submission.department_code)
     else:
         receipt = to_receipt(desk, submission.id, arrival, submission.department_code, examined)
-    write_receipt(desk.places.outbox / submission.department_code, submission.id, receipt)
+    _answer(desk, arrival, submission.id, receipt, to_local_date(submission.received_at))
     return receipt
 
 
@@ -109,7 +110,7 @@ def answer_again(desk: Desk, arrival: Arrival, submission: Submission) -> Receip
         day = to_local_date(submission.received_at)
         examined = desk.examine(arrival, submission.department_code, day)
         receipt = to_receipt(desk, submission.id, arrival, submission.department_code, examined)
-        write_receipt(outbox, submission.id, receipt)
+        _answer(desk, arrival, submission.id, receipt, day)
     return receipt
 
 
@@ -172,8 +173,14 @@ def _begin(desk: Desk, arrival: Arrival, reception: Reception, examined: Examine
 def _answer_duplicate(desk: Desk, arrival: Arrival, reception: Reception, first: Submission) -> Receipt:
     receipt = to_duplicate(first, arrival, reception.department)
     name = f"{first.id}-duplicate-{arrival.key[:12]}"
-    write_receipt(desk.places.outbox / reception.department, name, receipt)
+    _answer(desk, arrival, name, receipt, reception.day)
     return receipt
+
+
+def _answer(desk: Desk, arrival: Arrival, name: str, receipt: Receipt, day: date) -> None:
+    """Write the receipt, the answer of record; then, if that is possible, the marked copy beside it."""
+    written = write_receipt(desk.places.outbox / receipt.department_code, name, receipt)
+    try_marked_copy(desk, written, arrival, receipt, day)
 
 
 def _land_bytes(desk: Desk, arrival: Arrival) -> None:

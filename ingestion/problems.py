@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ingestion.sentences import SENTENCES
@@ -11,6 +11,9 @@ Severity = Literal["error", "warning", "note"]
 
 # A receipt quotes what was found; a cell may hold 32,767 characters.
 QUOTED_CHARACTERS = 200
+
+# A note this long beside a warning counts as its justification.
+LEAST_JUSTIFICATION = 10
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,14 @@ class Problem:
     found: str | None
     expected: str
     message_vi: str
+    # For a warning: the cell that takes its justification, and what stands there. Not part of a receipt.
+    note_cell: str | None = field(default=None, compare=False)
+    note: str | None = field(default=None, compare=False)
+
+    @property
+    def is_justified(self) -> bool:
+        """Return whether what stands in the note is long enough to be a justification."""
+        return len(self.note or "") >= LEAST_JUSTIFICATION
 
     def as_json(self) -> dict[str, str | None]:
         """Return the problem with the keys of a receipt."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from ingestion.files import write_whole
-from ingestion.problems import Problem
+from ingestion.problems import LEAST_JUSTIFICATION, Problem, Severity
 
 ReceiptState = Literal["accepted", "waiting", "refused", "duplicate"]
+
+SEVERITY_NAMES: dict[Severity, str] = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,10 @@ class Change:
     period: str
     previous: float | None
     new: float | None
+    # Where the figure stands in the file, and in which unit both are. Not part of a receipt.
+    sheet: str | None = field(default=None, compare=False)
+    cell: str | None = field(default=None, compare=False)
+    unit_of_measure: str | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, str | float | None]:
         """Return the change with the keys of a receipt."""
@@ -88,19 +94,22 @@ def read_receipt(folder: Path, name: str) -> Receipt | None:
 
 def to_sentences(receipt: Receipt, *, is_dry_run: bool = False, needs_approval: bool = True) -> Iterator[str]:
     """Return the answer as an officer reads it: what was decided, then each problem with its place."""
-    yield _to_decision(receipt, is_dry_run, needs_approval)
+    yield to_decision(receipt, is_dry_run=is_dry_run, needs_approval=needs_approval)
     for problem in receipt.problems:
-        kind = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}[problem.severity]
         place = f"[{problem.sheet}] " if problem.sheet else ""
-        yield f"  {kind}: {place}{problem.message_vi}"
+        yield f"  {SEVERITY_NAMES[problem.severity]}: {place}{problem.message_vi}"
     if receipt.changes:
-        fresh = sum(change.previous is None for change in receipt.changes)
-        yield (
-            f"  So với số đã công bố: {fresh} số liệu mới, {len(receipt.changes) - fresh} số liệu thay đổi."
-        )
+        yield f"  {to_comparison(receipt)}"
 
 
-def _to_decision(receipt: Receipt, is_dry_run: bool, needs_approval: bool) -> str:
+def to_comparison(receipt: Receipt) -> str:
+    """Return how many figures are not published yet and how many are published with another value."""
+    fresh = sum(change.previous is None for change in receipt.changes)
+    return f"So với số đã công bố: {fresh} số liệu mới, {len(receipt.changes) - fresh} số liệu thay đổi."
+
+
+def to_decision(receipt: Receipt, *, is_dry_run: bool = False, needs_approval: bool = True) -> str:
+    """Return what was decided about the file, and what its submitter does next, in one or two sentences."""
     errors = sum(problem.severity == "error" for problem in receipt.problems)
     warnings = sum(problem.severity == "warning" for problem in receipt.problems)
     name = f"Tệp “{receipt.file_name}”"
@@ -115,8 +124,8 @@ def _to_decision(receipt: Receipt, is_dry_run: bool, needs_approval: bool) -> st
             )
         case "waiting", _:
             return (
-                f"{name} chờ giải trình {warnings} cảnh báo. Hãy ghi lý do (ít nhất 10 ký tự) vào cột "
-                "Ghi chú của các dòng này rồi nộp lại."
+                f"{name} chờ giải trình {warnings} cảnh báo. Hãy ghi lý do (ít nhất {LEAST_JUSTIFICATION} ký tự) "
+                "vào cột Ghi chú của các dòng này rồi nộp lại."
             )
         case "duplicate", _:
             return f"{name} đã được tiếp nhận trước đây, mã {receipt.submission_id}; không nhận lần nữa."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -32,11 +33,26 @@ def add_to(app: typer.Typer) -> None:
     app.command()(submissions)
 
 
-def check(file: File, department: Department, json: AsJson = False) -> None:
+def check(
+    file: File,
+    department: Department,
+    marked: Annotated[
+        Path | None,
+        typer.Option(
+            "--marked",
+            dir_okay=False,
+            metavar="OUT.xlsx",
+            help="Also write the workbook with its problems marked and listed, as an officer would get it back.",
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> None:
     """Say what would become of a file if it were submitted now; nothing is stored."""
     from cotmoc import intake
 
-    _answer(intake.check(open_settings_desk(), file, department), json, is_dry_run=True)
+    if marked is not None:
+        _require_a_place_of_its_own(marked, file)
+    _answer(intake.check(open_settings_desk(), file, department, marked=marked), json, is_dry_run=True)
 
 
 def submit(
@@ -134,6 +150,15 @@ def to_record(submission: Submission) -> dict[str, Any]:
         "reason": submission.reason,
         "rows": submission.rows_accepted,
     }
+
+
+def _require_a_place_of_its_own(marked: Path, file: Path) -> None:
+    if marked.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{marked} does not end in .xlsx", param_hint="--marked")
+    if not marked.parent.is_dir():
+        raise typer.BadParameter(f"the folder {marked.parent} does not exist", param_hint="--marked")
+    if marked.exists() and marked.samefile(file):
+        raise typer.BadParameter("name another file than the one that is checked", param_hint="--marked")
 
 
 def _answer(receipt: Receipt, json: bool, *, is_dry_run: bool = False, needs_approval: bool = False) -> None:

@@ -98,10 +98,8 @@ def to_percent_text(value: float) -> str:
 
 
 def to_number_text(value: float) -> str:
-    """Return a number as written in Vietnam, every digit kept: 1234.5 → 1.234,5."""
-    whole, point, decimals = to_shortest(abs(value)).partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    return ("-" if value < 0 else "") + grouped + ("," if point else "") + decimals
+    """Return a finite number as written in Vietnam, with at most 15 significant digits: 1234.5 → 1.234,5."""
+    return f"{Decimal(format(value, '.15g')):,f}".translate(str.maketrans(",.", ".,"))
 
 
 def _split_qualifier(

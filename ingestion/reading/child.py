@@ -33,7 +33,7 @@ def main() -> int:
     The first byte, a space, says that this program itself works: what happens after it is the file's doing.
     """
     request = json.loads(sys.argv[1])
-    _limit_this_process(request["process"])
+    limit_this_process(request["process"])
     output = sys.stdout.buffer
     output.write(b" ")
     output.flush()
@@ -152,7 +152,8 @@ def _to_json(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def _limit_this_process(limits: Mapping[str, int]) -> None:
+def limit_this_process(limits: Mapping[str, int]) -> None:
+    """Give up memory, time and every right to write files, for good."""
     for kind, limit in (
         (resource.RLIMIT_AS, limits["memory_bytes"]),
         (resource.RLIMIT_CPU, limits["cpu_seconds"]),

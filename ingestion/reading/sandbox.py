@@ -1,4 +1,4 @@
-"""Bytes + sheet names → workbook, or the one problem of an unreadable file. Starts the child process."""
+"""Bytes + sheet names → workbook, or the one problem of an unreadable file. Starts the child processes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def read_workbook(
             "process": {"memory_bytes": process.memory_bytes, "cpu_seconds": process.cpu_seconds},
         }
     )
-    output, exit_code = _run_child(data, request, process)
+    output, exit_code = run_child("ingestion.reading.child", data, request, process)
     if exit_code is None or exit_code < 0:
         return to_problem("file_too_heavy")
     if exit_code > 0 and not output:
@@ -64,13 +64,16 @@ def read_workbook(
     )
 
 
-def _run_child(data: bytes, request: str, process: ProcessLimits) -> tuple[bytes, int | None]:
-    """Return what the child wrote and its exit code: negative for a signal, None when it was stopped."""
+def run_child(module: str, data: bytes, request: str, process: ProcessLimits) -> tuple[bytes, int | None]:
+    """Return what a module, run alone with `data` on stdin and `request` as its argument, wrote, and its exit code.
+
+    The code is negative for a signal, None when the child was stopped.
+    """
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
         child = subprocess.Popen(
-            [sys.executable, "-I", "-m", "ingestion.reading.child", request],
+            [sys.executable, "-I", "-m", module, request],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
