@@ -15,7 +15,7 @@ from cotmoc.desk import Desk
 from cotmoc.places import Places
 from ingestion.files import write_whole
 from ingestion.layouts import forms_in_force
-from ingestion.marking.answer import to_answer
+from ingestion.marking.composing import to_answer
 from ingestion.marking.sandbox import mark_copy
 from ingestion.receipts import Receipt
 

@@ -20,7 +20,7 @@ from ingestion.marking import looks
 from ingestion.marking.answer import Answer, ChangedFigure, Finding
 from ingestion.marking.marks import anchor
 from ingestion.normalising.numbers import to_number_text
-from ingestion.problems import LEAST_JUSTIFICATION
+from ingestion.problems import LEAST_JUSTIFICATION, to_quotation
 from ingestion.receipts import SEVERITY_NAMES
 
 _FINDING_COLUMNS = {
@@ -29,8 +29,8 @@ _FINDING_COLUMNS = {
     "Mức độ": 10,
     "Nội dung tìm thấy": 19,
     "Nội dung cần có": 27,
-    "Giải thích và cách sửa": 40,
-    "Giải trình": 20,
+    "Giải thích và cách sửa": 46,
+    "Ô giải trình": 13,
 }
 _FIGURE_COLUMNS = {
     "STT": 5,
@@ -46,6 +46,9 @@ _FIGURE_COLUMNS = {
 # Rows are given their height: not every program fits it to wrapped text by itself. Excel allows no more than 409.
 _LINE_POINTS = 15.0
 _MOST_POINTS = 409.0
+_CHARACTERS_OF_WIDTH = 1.25
+# The first sheet shows this many figures; their own sheet shows them all.
+_MOST_FIGURES_IN_SIGHT = 20
 # Below this a number of the form may be a year; it is quoted as it is.
 _LEAST_GROUPED = 10_000
 
@@ -79,7 +82,7 @@ def _add_findings(book: Workbook, answer: Answer, has_copy: bool) -> None:
         cell = _write_across(sheet, row, len(_FINDING_COLUMNS), comparison, looks.LINK)
         _link(cell, _Place(looks.FIGURES_SHEET, "A1"))
         row += 1
-    row = _write_heading(sheet, row, _FINDING_COLUMNS)
+    row = _write_heading(sheet, row, _FINDING_COLUMNS) if answer.findings else _keep_in_sight(sheet, row)
     for number, finding in enumerate(answer.findings, start=1):
         _write_finding(book, sheet, row, number, finding)
         row += 1
@@ -90,6 +93,8 @@ def _add_findings(book: Workbook, answer: Answer, has_copy: bool) -> None:
     if not answer.findings and answer.state != "duplicate":
         _write_across(sheet, row, len(_FINDING_COLUMNS), "Không có lỗi, cảnh báo hay lưu ý nào.", looks.PLAIN)
         row += 1
+    if answer.figures:
+        row = _write_figures_in_sight(book, sheet, row + 1, answer)
     for said in _to_remarks(answer, has_copy):
         row += 1
         _write_across(sheet, row, len(_FINDING_COLUMNS), said, looks.PLAIN)
@@ -102,8 +107,10 @@ def _to_remarks(answer: Answer, has_copy: bool) -> list[str]:
         return ["Không kèm bản sao của tệp đã nộp, vì tệp không đọc được hoặc quá nặng để chép lại."]
     remarks = [
         "Các trang tính sau là bản sao của tệp đã nộp, chỉ giữ giá trị và định dạng; công thức, liên kết, hình ảnh "
-        "và danh sách chọn đã được lược bỏ. Hãy sửa trong tệp của đơn vị rồi nộp lại.",
+        "và danh sách chọn đã được lược bỏ.",
     ]
+    if answer.state in ("refused", "waiting"):
+        remarks[0] += " Hãy sửa trong tệp của đơn vị rồi nộp lại."
     if answer.findings:
         remarks.insert(
             0,
@@ -121,8 +128,8 @@ def _write_finding(book: Workbook, sheet: Worksheet, row: int, number: int, find
         SEVERITY_NAMES[finding.severity],
         found,
         finding.expected,
-        message,
-        _to_justification_text(finding),
+        message + _to_justification_text(finding),
+        _to_place_text(finding.sheet, finding.note_cell) if finding.note_cell else "",
     )
     cells = _write_row(sheet, row, texts)
     _link(cells[1], _to_place(book, finding.sheet, finding.cell))
@@ -133,9 +140,9 @@ def _write_finding(book: Workbook, sheet: Worksheet, row: int, number: int, find
 
 def _to_justification_text(finding: Finding) -> str:
     if finding.justification is not None:
-        return f"Đã giải trình tại ô {finding.note_cell}: “{finding.justification}”"
+        return f"\nĐã giải trình tại ô {finding.note_cell}: “{to_quotation(finding.justification)}”."
     if finding.note_cell is not None:
-        return f"Cần ghi lý do (ít nhất {LEAST_JUSTIFICATION} ký tự) vào ô Ghi chú {finding.note_cell}"
+        return f"\nCần ghi lý do (ít nhất {LEAST_JUSTIFICATION} ký tự) vào ô Ghi chú {finding.note_cell}."
     return ""
 
 
@@ -155,6 +162,38 @@ def _in_vietnamese_numbers(book: Workbook, finding: Finding) -> tuple[str, str]:
     return shown, re.sub(rf"(?<![\d.,]){re.escape(found)}(?![.,]?\d)", shown, message)
 
 
+def _write_figures_in_sight(book: Workbook, sheet: Worksheet, row: int, answer: Answer) -> int:
+    """Write the first figures that would change, those already published before the new ones; return the next row."""
+    columns = len(_FINDING_COLUMNS)
+    title = "Số liệu thay đổi và số liệu mới (số đã công bố → số trong tệp)"
+    _write_across(sheet, row, columns, title, looks.STRONG)
+    ordered = sorted(answer.figures, key=lambda figure: figure.previous is None)
+    for number, figure in enumerate(ordered[:_MOST_FIGURES_IN_SIGHT], start=1):
+        row += 1
+        said = (
+            f"{figure.indicator}, {figure.admin_unit}, kỳ {figure.period} ({figure.unit_of_measure}): "
+            f"{_to_previous(figure)} → {_to_new(figure)}"
+        )
+        cells = _write_row(
+            sheet, row, (str(number), _to_place_text(figure.sheet, figure.cell), _to_kind(figure))
+        )
+        _link(cells[1], _to_place(book, figure.sheet, figure.cell))
+        _write_across(sheet, row, columns, said, looks.PLAIN, first=len(cells) + 1)
+    return row + 1
+
+
+def _to_kind(figure: ChangedFigure) -> str:
+    return "Số mới" if figure.previous is None else "Thay đổi"
+
+
+def _to_previous(figure: ChangedFigure) -> str:
+    return figure.previous or "(chưa có)"
+
+
+def _to_new(figure: ChangedFigure) -> str:
+    return figure.new or "(không có số)"
+
+
 def _add_figures(book: Workbook, answer: Answer) -> None:
     sheet = book.create_sheet(looks.FIGURES_SHEET, 1)
     row = _write_head(sheet, _FIGURE_COLUMNS, "SỐ LIỆU TRONG TỆP SO VỚI SỐ ĐÃ CÔNG BỐ", answer)
@@ -171,13 +210,13 @@ def _write_figure(book: Workbook, sheet: Worksheet, row: int, number: int, figur
     texts = (
         str(number),
         _to_place_text(figure.sheet, figure.cell),
-        "Số liệu mới" if figure.previous is None else "Thay đổi",
+        _to_kind(figure),
         figure.indicator,
         figure.admin_unit,
         figure.period,
         figure.unit_of_measure,
-        figure.previous or "(chưa có)",
-        figure.new or "(không có số)",
+        _to_previous(figure),
+        _to_new(figure),
     )
     cells = _write_row(sheet, row, texts)
     _link(cells[1], _to_place(book, figure.sheet, figure.cell))
@@ -200,12 +239,17 @@ def _write_head(sheet: Worksheet, columns: dict[str, int], title: str, answer: A
 
 
 def _write_heading(sheet: Worksheet, row: int, columns: dict[str, int]) -> int:
-    """Write the headings, keep them in sight on the screen and on every printed page; return the next row."""
+    """Write the headings of a table, repeated on every printed page; return the row after them."""
     for cell in _write_row(sheet, row, tuple(columns)):
         cell.font, cell.fill = looks.HEADING, looks.HEADING_FILL
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    sheet.freeze_panes = f"A{row + 1}"
     sheet.print_title_rows = f"{row}:{row}"
+    return _keep_in_sight(sheet, row + 1)
+
+
+def _keep_in_sight(sheet: Worksheet, row: int) -> int:
+    """Keep what stands above a row on the screen, and the sheet as wide as A4; return the row."""
+    sheet.freeze_panes = f"A{row}"
     sheet.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
     sheet.page_setup.orientation = "landscape"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -215,7 +259,7 @@ def _write_heading(sheet: Worksheet, row: int, columns: dict[str, int]) -> int:
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(looks.AUTHOR), right=_HeaderFooterPart("Trang &P/&N")
     )
-    return row + 1
+    return row
 
 
 def _write_row(sheet: Worksheet, row: int, texts: Sequence[str]) -> list[Cell]:
@@ -233,25 +277,33 @@ def _write_row(sheet: Worksheet, row: int, texts: Sequence[str]) -> list[Cell]:
 
 
 def _write_across(
-    sheet: Worksheet, row: int, columns: int, text: str, font: Font, fill: PatternFill | None = None
+    sheet: Worksheet,
+    row: int,
+    columns: int,
+    text: str,
+    font: Font,
+    fill: PatternFill | None = None,
+    first: int = 1,
 ) -> Cell:
-    """Write a line across all columns, its row high enough: merged cells do not grow by themselves."""
-    cell = sheet.cell(row, 1)
+    """Write a line across the columns from the first on, its row high enough for it."""
+    cell = sheet.cell(row, first)
     assert isinstance(cell, Cell)  # noqa: S101 - the first cell of a merged range is an ordinary one
     looks.write_text(cell, text)
     cell.font, cell.alignment = font, looks.TOP_LEFT
     if fill is not None:
         cell.fill = fill
-    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+    sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=columns)
     size = float(font.size or 11) / 11
-    width = sum(sheet.column_dimensions[to_column_letters(one)].width for one in range(1, columns + 1))
+    width = sum(sheet.column_dimensions[to_column_letters(one)].width for one in range(first, columns + 1))
     _fit_row(sheet, row, size * _to_lines(text, width / size))
     return cell
 
 
 def _to_lines(text: str, width: float) -> int:
     """Return how many lines of a column `width` characters wide a text takes, rather one too many."""
-    return sum(max(1, math.ceil(len(line) / width)) for line in text.splitlines() or [""])
+    return sum(
+        max(1, math.ceil(len(line) / (width * _CHARACTERS_OF_WIDTH))) for line in text.splitlines() or [""]
+    )
 
 
 def _fit_row(sheet: Worksheet, row: int, lines: float) -> None:

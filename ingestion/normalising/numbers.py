@@ -11,10 +11,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ingestion.cells import to_shortest
-from ingestion.layouts import MissingCode, Qualifier
 from ingestion.normalising.text import to_key, to_text
+
+if TYPE_CHECKING:
+    from ingestion.layouts import MissingCode, Qualifier
 
 
 @dataclass(frozen=True)
