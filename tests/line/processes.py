@@ -15,6 +15,7 @@ from typing import Any
 
 import cotmoc.confirming
 import cotmoc.intake
+import cotmoc.marked_copies
 import cotmoc.reception
 from ingestion.ledger import Ledger
 from tests.line.desks import desk_at
@@ -30,6 +31,8 @@ _STEPS: dict[str, tuple[Any, str]] = {
     "append": (Ledger, "append"),
     "land_rows": (cotmoc.reception, "land_rows"),
     "write_receipt": (cotmoc.reception, "write_receipt"),
+    "mark_copy": (cotmoc.marked_copies, "mark_copy"),
+    "write_marked_copy": (cotmoc.marked_copies, "write_whole"),
     "remove_slip": (cotmoc.intake, "remove_slip"),
     "remove_arrival": (cotmoc.intake, "remove_arrival"),
 }

@@ -27,6 +27,8 @@ STEPS = [
         "land_rows",
         "append:2",
         "write_receipt",
+        "mark_copy",
+        "write_marked_copy",
         "remove_slip",
         "remove_arrival",
     )

@@ -66,7 +66,7 @@ def test_a_duplicate_in_the_inbox_gets_a_receipt_of_its_own(desk: Desk, tmp_path
     for _ in range(2):
         receipt = take_in(desk, hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A"))
     assert receipt.state == "duplicate"
-    receipts = sorted((desk.places.outbox / OFFICE).iterdir())
+    receipts = sorted((desk.places.outbox / OFFICE).glob("*.json"))
     states = [json.loads(path.read_text())["state"] for path in receipts]
     assert sorted(states) == ["accepted", "duplicate"]
 
