@@ -26,7 +26,11 @@ def to_answer(
     is_dry_run: bool = False,
     needs_approval: bool = True,
 ) -> Answer:
-    """Return what the result workbook says about a file; errors come before warnings, warnings before notes."""
+    """Return what the result workbook says about a file.
+
+    Errors come before warnings, warnings before notes; changed figures before new ones.
+    """
+    changes = sorted(receipt.changes, key=lambda change: change.previous is None)
     problems = sorted(receipt.problems, key=lambda problem: _ORDER[problem.severity])
     return Answer(
         state=receipt.state,
@@ -36,7 +40,7 @@ def to_answer(
         comparison=to_comparison(receipt) if receipt.changes else None,
         on=on.isoformat(),
         findings=tuple(_to_finding(problem) for problem in problems[:MOST_LISTED]),
-        figures=tuple(_to_figure(change, vocabularies) for change in receipt.changes[:MOST_LISTED]),
+        figures=tuple(_to_figure(change, vocabularies) for change in changes[:MOST_LISTED]),
         findings_left_out=max(0, len(problems) - MOST_LISTED),
         figures_left_out=max(0, len(receipt.changes) - MOST_LISTED),
     )

@@ -163,12 +163,11 @@ def _in_vietnamese_numbers(book: Workbook, finding: Finding) -> tuple[str, str]:
 
 
 def _write_figures_in_sight(book: Workbook, sheet: Worksheet, row: int, answer: Answer) -> int:
-    """Write the first figures that would change, those already published before the new ones; return the next row."""
+    """Write the first figures that would change; return the row after them."""
     columns = len(_FINDING_COLUMNS)
     title = "Số liệu thay đổi và số liệu mới (số đã công bố → số trong tệp)"
     _write_across(sheet, row, columns, title, looks.STRONG)
-    ordered = sorted(answer.figures, key=lambda figure: figure.previous is None)
-    for number, figure in enumerate(ordered[:_MOST_FIGURES_IN_SIGHT], start=1):
+    for number, figure in enumerate(answer.figures[:_MOST_FIGURES_IN_SIGHT], start=1):
         row += 1
         said = (
             f"{figure.indicator}, {figure.admin_unit}, kỳ {figure.period} ({figure.unit_of_measure}): "
