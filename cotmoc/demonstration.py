@@ -47,6 +47,8 @@ MANIFEST = REPOSITORY / "real_submissions" / "manifest.csv"
 ADMINISTRATOR = "Quản trị viên trình diễn"
 STATION_SECONDS = 1800
 LOOK_SECONDS = 1.0
+# So many looks at an idle scheduler before a build is started by hand.
+LOOKS_BEFORE_A_BUILD = 30
 
 
 class StationFailedError(RuntimeError):
@@ -202,12 +204,19 @@ def _take_in_and_approve(road: Road, airflow: Airflow, say: Say) -> None:
 
 
 def _wait_for_warehouse(road: Road, airflow: Airflow, say: Say) -> None:
-    """Wait until the published version answers for the head of the ledger and the scheduler is done."""
+    """Wait until the published version answers for the head of the ledger and the scheduler is done.
+
+    Where nothing new was handed in nothing starts a build, though the last one may have failed: then we do.
+    """
+    idle = 0
     for _ in _looks("warehouse"):
         say("models, tests and gates", *count_tasks(airflow, "warehouse"))
         runs = finished_runs(airflow, "warehouse", road.started_at)
         if runs and is_current(road.places):
             return
+        idle = 0 if runs is None else idle + 1
+        if idle == LOOKS_BEFORE_A_BUILD:
+            airflow.start_run("warehouse")
 
 
 def _looks(station: str) -> Any:

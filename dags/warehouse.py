@@ -26,7 +26,7 @@ def warehouse() -> None:
 
         return prepare(settings().places).is_needed
 
-    dbt = dbt_group()
+    dbt = dbt_group(after=prepare())
 
     @task
     def gate() -> None:
@@ -52,7 +52,7 @@ def warehouse() -> None:
 
         write_docs(settings().places)
 
-    prepare() >> dbt >> gate() >> publish() >> refresh_dashboards() >> document()
+    dbt >> gate() >> publish() >> refresh_dashboards() >> document()
 
 
 warehouse()

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from airflow.sdk import TriggerRule
 from cosmos import DbtTaskGroup, ExecutionConfig, ProfileConfig, ProjectConfig, RenderConfig
-from cosmos.constants import ExecutionMode, InvocationMode, LoadMode, TestBehavior
+from cosmos.constants import PRODUCER_WATCHER_TASK_ID, ExecutionMode, InvocationMode, LoadMode, TestBehavior
 
 from cotmoc.dbt_runs import DBT_PROJECT, dbt_environment
 from cotmoc.serving.rendering import manifest_path
@@ -16,9 +17,9 @@ from cotmoc.settings import settings
 OPERATORS: dict[str, Any] = {"install_deps": False}
 
 
-def dbt_group() -> DbtTaskGroup:
-    """Return the tasks of the dbt project, to be placed in the DAG being defined."""
-    return DbtTaskGroup(
+def dbt_group(after: Any) -> DbtTaskGroup:
+    """Return the tasks of the dbt project, placed after a task of the DAG being defined."""
+    group = DbtTaskGroup(
         group_id="dbt",
         project_config=project(),
         profile_config=profile(),
@@ -26,6 +27,26 @@ def dbt_group() -> DbtTaskGroup:
         execution_config=how_to_execute(),
         operator_args=OPERATORS,
     )
+    after >> group
+    _tell_when_dbt_has_ended(group, after)
+    return group
+
+
+def _tell_when_dbt_has_ended(group: DbtTaskGroup, after: Any) -> None:
+    """Let the tasks of the nodes look at what dbt told once it has ended, well or badly.
+
+    A task that looks earlier is put aside and woken within moments; the scheduler may see it end before it saw it
+    wait, and takes it for dead. A node nobody told of then is an error of dbt's own, not a reason to run it alone.
+    """
+    tasks = list(group.iter_tasks())
+    producer = next(task for task in tasks if task.task_id.endswith(PRODUCER_WATCHER_TASK_ID))
+    for task in tasks:
+        if hasattr(task, "poke_retry_number"):
+            task.poke_retry_number = 1
+            if task.upstream_task_ids == {after.operator.task_id}:
+                producer >> task
+                # dbt has ended, well or badly, but it had begun: what comes before it went well.
+                task.trigger_rule = TriggerRule.ALL_DONE_MIN_ONE_SUCCESS
 
 
 def project() -> ProjectConfig:

@@ -45,6 +45,7 @@ def _facts(dag: Any) -> dict[str, Any]:
                 "upstream": sorted(task.upstream_task_ids),
                 "outlets": [outlet.name for outlet in task.outlets],
                 "retries": task.retries,
+                "trigger_rule": task.trigger_rule.value,
                 "mapped": task.is_mapped,
             }
             for task in dag.tasks

@@ -64,3 +64,15 @@ def test_nothing_is_published_that_was_not_gated(warehouse: dict[str, Any]) -> N
 def test_model_that_failed_is_not_run_again_beside_the_one_writer(warehouse: dict[str, Any]) -> None:
     retried = [name for name, task in warehouse["tasks"].items() if task["retries"]]
     assert not retried, f"a second try of {retried} would start dbt beside dbt"
+
+
+def test_a_node_looks_at_what_dbt_told_once_dbt_has_ended(warehouse: dict[str, Any]) -> None:
+    first = {
+        name: task
+        for name, task in warehouse["tasks"].items()
+        if name.startswith("dbt.") and task["upstream"] == ["dbt.dbt_producer_watcher", "prepare"]
+    }
+    assert "dbt.stg_landing__rows.run" in first
+    assert {task["trigger_rule"] for task in first.values()} == {"all_done_min_one_success"}
+    unled = [name for name, task in warehouse["tasks"].items() if not task["upstream"] and name != "prepare"]
+    assert not unled, f"{unled} would look while dbt still runs"
