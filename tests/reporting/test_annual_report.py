@@ -109,6 +109,7 @@ def test_each_judged_target_tells_its_reason_and_arithmetic(
         inner join marts.mart_progress_components as formulas
             using (target_code, evaluation_year, territory_view)
         where status.actual_value is not null and status.verdict_code <> 'insufficient_data'
+            and formulas.method = 'cot_moc'
         """
     )
     assert len(judged) == 9
