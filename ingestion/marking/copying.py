@@ -38,11 +38,11 @@ def to_inert_copy(data: bytes) -> openpyxl.Workbook:
         if name in book.sheetnames:
             book.remove(book[name])
     book.defined_names = DefinedNameDict()
-    book.custom_doc_props = CustomPropertyList()  # type: ignore[attr-defined]
+    book.custom_doc_props = CustomPropertyList()  # type: ignore[attr-defined]  # not in its stubs
     book.security = DocumentSecurity()
     book.views = [BookView()]
     book.loaded_theme = None
-    book._pivots = []  # type: ignore[attr-defined]
+    book._pivots = []  # type: ignore[attr-defined]  # not in its stubs
     for sheet in book.worksheets:
         _make_inert(sheet)
     return book
@@ -55,8 +55,8 @@ def _make_inert(sheet: Worksheet) -> None:
     sheet.protection = SheetProtection()
     sheet.auto_filter = AutoFilter()
     sheet.scenarios = ScenarioList()
-    sheet._tables = TableList()  # type: ignore[attr-defined]
-    sheet._charts, sheet._images, sheet._pivots = [], [], []  # type: ignore[attr-defined]
+    sheet._tables = TableList()  # type: ignore[attr-defined]  # not in its stubs
+    sheet._charts, sheet._images, sheet._pivots = [], [], []  # type: ignore[attr-defined]  # not in its stubs
     sheet.legacy_drawing = None
     sheet.sheet_view.tabSelected = False
     for cell in sheet._cells.values():
@@ -65,14 +65,14 @@ def _make_inert(sheet: Worksheet) -> None:
 
 
 def _make_cell_inert(cell: Cell) -> None:
-    cell._hyperlink = None  # type: ignore[attr-defined]
-    value = cell._value  # type: ignore[attr-defined]
+    cell._hyperlink = None  # type: ignore[attr-defined]  # not in its stubs
+    value = cell._value  # type: ignore[attr-defined]  # not in its stubs
     if cell.data_type == "f" or isinstance(value, str):
         # Text stays text, also text that begins like a formula.
         cell.data_type = "e" if cell.data_type == "e" else "s"
-        cell._value = str(value)[:_MOST_CHARACTERS]  # type: ignore[attr-defined]
+        cell._value = str(value)[:_MOST_CHARACTERS]  # type: ignore[attr-defined]  # not in its stubs
     elif isinstance(value, float) and not math.isfinite(value):
-        cell._value, cell.data_type = str(value), "s"  # type: ignore[attr-defined]
+        cell._value, cell.data_type = str(value), "s"  # type: ignore[attr-defined]  # not in its stubs
     if cell.comment is not None and cell.comment.author == AUTHOR:
         cell.comment = None
         if cell.fill.fgColor.rgb in FILL_COLOURS:
