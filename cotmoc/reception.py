@@ -239,7 +239,10 @@ def _outcome_event(
         "reason": f"duplicate of {twin.id}" if twin else ", ".join(rules) or None,
         "is_backdated": submission.is_backdated,
         "requires_approval": examined.form.layout.requires_approval,
+        "rows_read": examined.rows_read,
         "rows_accepted": len(examined.rows) if outcome == "accepted" else 0,
+        "cells_refused": examined.cells_refused,
+        "warnings": examined.warnings,
         "periods": list(examined.periods),
     }
     if outcome != "refused":

@@ -51,7 +51,10 @@ class Event(TypedDict):
     recorded_at: NotRequired[str]
     recorded_by: NotRequired[str]
     requires_approval: NotRequired[bool]
+    rows_read: NotRequired[int]
     rows_accepted: NotRequired[int]
+    cells_refused: NotRequired[int]
+    warnings: NotRequired[int]
     content_sha256: NotRequired[str]
     periods: NotRequired[list[str]]
     arrival_key: NotRequired[str]
@@ -131,7 +134,10 @@ class Submission:
     recorded_by: str | None
     arrival_key: str | None
     requires_approval: bool = False
+    rows_read: int = 0
     rows_accepted: int = 0
+    cells_refused: int = 0
+    warnings: int = 0
     content_sha256: str | None = None
     periods: tuple[str, ...] = ()
     approved_by: str | None = None
@@ -229,7 +235,10 @@ def _after(submission: Submission, event: Event) -> Submission:
                 submission,
                 state=state,
                 requires_approval=event.get("requires_approval", False),
+                rows_read=event.get("rows_read", 0),
                 rows_accepted=event.get("rows_accepted", 0),
+                cells_refused=event.get("cells_refused", 0),
+                warnings=event.get("warnings", 0),
                 content_sha256=event.get("content_sha256"),
                 periods=tuple(event.get("periods", ())),
                 reason=event.get("reason"),

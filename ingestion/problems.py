@@ -32,6 +32,11 @@ class Problem:
     note: str | None = field(default=None, compare=False)
 
     @property
+    def key(self) -> str:
+        """Return what tells the problem from every other of its file: rule and place."""
+        return f"{self.rule}|{self.sheet or ''}|{self.cell or ''}"
+
+    @property
     def is_justified(self) -> bool:
         """Return whether what stands in the note is long enough to be a justification."""
         return len(self.note or "") >= LEAST_JUSTIFICATION
