@@ -14,6 +14,7 @@ from cotmoc.command import (
     evaluating,
     installing,
     measuring,
+    reminding,
     submitting,
     supposing,
     templating,
@@ -28,7 +29,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for topic in (installing, templating, submitting, deciding, confirming, evaluating, supposing, measuring):
+for topic in (
+    installing,
+    reminding,
+    templating,
+    submitting,
+    deciding,
+    confirming,
+    evaluating,
+    supposing,
+    measuring,
+):
     topic.add_to(app)
 
 # Errors that say "you asked for what is not there"; by name, since their modules take long to import.

@@ -8,12 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from cotmoc.calendar import LOCAL
+from cotmoc.calendar import LOCAL, now, to_local_date
 from cotmoc.command.inputs import AsJson, Department, File, open_settings_desk, system_user, to_day, to_person
 from cotmoc.command.output import tell, tell_json, tell_table
 from ingestion.ledger import Submission
 from ingestion.receipts import Receipt, to_sentences
 
+_TIMELINESS = {"on_time": "on time", "late": "late", None: ""}
 _EXIT_CODES = {"accepted": 0, "duplicate": 0, "refused": 1, "waiting": 3}
 ReceivedOn = Annotated[
     date | None,
@@ -89,20 +90,25 @@ def submissions(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """List the ledger: every submission with its state, in the order of reception."""
+    """List the ledger: every submission with its state, in the order of reception; on time or late."""
+    from cotmoc.reported import timeliness
+
+    desk = open_settings_desk()
+    judge = timeliness(desk.registry, to_local_date(now()))
     found = [
         submission
-        for submission in open_settings_desk().submissions().values()
+        for submission in desk.submissions().values()
         if department in (None, submission.department_code) and state in (None, submission.state)
     ]
     if json:
-        tell_json([to_record(submission) for submission in found])
+        tell_json([to_record(submission) | {"timeliness": judge(submission)} for submission in found])
         return
     columns = (
         "id",
         "received",
         "department",
         "state",
+        "deadline",
         "rows",
         "periods",
         "submitted by",
@@ -115,6 +121,7 @@ def submissions(
             f"{submission.received_at.astimezone(LOCAL):%d/%m/%Y %H:%M}",
             submission.department_code,
             submission.state,
+            _TIMELINESS[judge(submission)],
             submission.rows_accepted,
             ", ".join(submission.periods),
             submission.submitted_by,
