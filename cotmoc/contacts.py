@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
+from cotmoc.mail import is_address
 from cotmoc.registry import Registry
 from ingestion.normalising.text import to_text
 
 ContactRole = Literal["officer", "head"]
 ROLES: tuple[ContactRole, ...] = ("officer", "head")
 COLUMNS = ("department_code", "role", "name", "email")
-# One address of one person: no list, no comment, no quoting, nothing beyond ASCII.
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def _read(name: str, reader: csv.DictReader[str], registry: Registry) -> Iterato
             yield f"{where}: no department has the code {cells['department_code']!r}"
         elif cells["role"] not in ROLES:
             yield f"{where}: the role {cells['role']!r} is neither {' nor '.join(ROLES)}"
-        elif not _EMAIL.fullmatch(cells["email"]):
+        elif not is_address(cells["email"]):
             yield f"{where}: {cells['email']!r} is not one e-mail address"
         else:
             yield _to_contact(cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from contextlib import suppress
@@ -16,6 +17,8 @@ from types import TracebackType
 from cotmoc.settings import Settings
 
 _SECONDS = 30
+# One address of one person: no list, no comment, no quoting, nothing beyond ASCII.
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
 class MailNotConfiguredError(RuntimeError):
@@ -49,8 +52,13 @@ def mail_server(settings: Settings) -> MailServer | None:
     """Return the mail server of an installation, None where none is named. Raises MailNotConfiguredError."""
     if not settings.smtp_host:
         return None
-    if "@" not in settings.smtp_from:
+    if not is_address(settings.smtp_from):
         raise MailNotConfiguredError("set COTMOC_SMTP_FROM to the address that reminders come from")
+    password = settings.smtp_password.get_secret_value()
+    if not (settings.smtp_user + password).isascii():
+        raise MailNotConfiguredError(
+            "COTMOC_SMTP_USER and COTMOC_SMTP_PASSWORD may hold ASCII letters, digits and signs only"
+        )
     if settings.smtp_user and not settings.smtp_starttls:
         raise MailNotConfiguredError(
             "COTMOC_SMTP_USER with COTMOC_SMTP_STARTTLS=false would send the password in the clear: "
@@ -60,10 +68,15 @@ def mail_server(settings: Settings) -> MailServer | None:
         settings.smtp_host,
         settings.smtp_port,
         settings.smtp_user,
-        settings.smtp_password.get_secret_value(),
+        password,
         settings.smtp_from,
         settings.smtp_starttls,
     )
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is the bare address of one mailbox."""
+    return _EMAIL.fullmatch(text) is not None
 
 
 def to_message(
@@ -77,9 +90,10 @@ def to_message(
     message["Date"] = format_datetime(at)
     message["Message-ID"] = make_msgid("cotmoc", domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "vi"
     message.set_content(text, charset="utf-8", cte="base64")
     message.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
+    # Set before, it would be moved to the first part.
+    message["Content-Language"] = "vi"
     return message
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from cotmoc.calendar import to_day_text
 from cotmoc.obligations import DueItem
+from ingestion.normalising.text import to_text
 
 # To the department that reports before or after the due date; to the one that receives.
 LetterKind = Literal["before", "after", "recipient"]
@@ -71,8 +72,8 @@ def period_words(item: DueItem) -> str:
 
 
 def _title(item: DueItem) -> str:
-    period = period_words(item)
-    return f"{item.name_vi}, kỳ báo cáo {period}" if period else item.name_vi
+    name, period = to_text(item.name_vi), period_words(item)
+    return f"{name}, kỳ báo cáo {period}" if period else name
 
 
 def _count(number: int) -> str:
@@ -130,7 +131,9 @@ def _details(kind: LetterKind, line: Line) -> list[tuple[str, str]]:
     if line.form_name and line.is_received_here and kind != "recipient":
         found.append(("Biểu mẫu", line.form_name))
     if not line.is_received_here:
-        found.append(("Lưu ý", "báo cáo này không gửi qua hệ thống; nếu Quý cơ quan đã gửi, xin bỏ qua thư nhắc này"))
+        found.append(
+            ("Lưu ý", "báo cáo này không gửi qua hệ thống; nếu Quý cơ quan đã gửi, xin bỏ qua thư nhắc này")
+        )
     return found
 
 
