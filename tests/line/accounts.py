@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from cotmoc.desk import Desk
+from cotmoc.places import Places
 from ingestion.files import TEMPORARY_PREFIX
 from ingestion.landing import SCHEMA_FILE, to_sha256
 from ingestion.ledger import read_events
@@ -61,7 +62,38 @@ def assert_nothing_in_between(desk: Desk, handed: Sequence[Handed]) -> None:
     assert {found.sha256 for found in submissions.values()} <= set(kept) <= set(by_bytes)
     assert [to_sha256((desk.places.raw / name).read_bytes()) for name in kept] == kept
     assert names(desk.places.handover) == []
-    assert list(desk.places.home.rglob(f"{TEMPORARY_PREFIX}*")) == []
+    assert leftovers(desk.places) == []
+
+
+def leftovers(places: Places) -> list[Path]:
+    """Return what killed writers left anywhere in an instance."""
+    return list(places.home.rglob(f"{TEMPORARY_PREFIX}*"))
+
+
+def told(desk: Desk) -> dict[str, Any]:
+    """Return all that an instance holds of what was handed in, whenever, wherever and in which run that was."""
+    events = [
+        {key: value for key, value in event.items() if key not in ("at", "arrival_key")}
+        | {"submission_id": _undated(event["submission_id"])}
+        for event in read_events(desk.places.events)
+    ]
+    with duckdb.connect() as connection:
+        rows = {
+            _undated(file.stem): connection.execute(
+                f"select * exclude (submission_id) from '{file}' order by row_number"
+            ).fetchall()
+            for file in desk.places.rows.glob("*.parquet")
+        }
+    receipts = {
+        key: receipt | {"submission_id": _undated(receipt["submission_id"])}
+        for key, receipt in read_receipts(desk).items()
+    }
+    return {"events": events, "rows": rows, "receipts": receipts, "raw": names(desk.places.raw)}
+
+
+def _undated(submission_id: str | None) -> str:
+    """Return an id without its day: two runs may lie on two sides of midnight."""
+    return str(submission_id).partition("-")[2]
 
 
 def read_receipts(desk: Desk) -> dict[tuple[str, str], dict[str, Any]]:

@@ -44,17 +44,23 @@ def many_workbooks(count: int, departments: Sequence[str]) -> list[Handed]:
         planned = _PLAN[number % len(_PLAN)]
         name = f"so-lieu-thu-{number:04d}.xlsx"
         if planned != "again":
-            made.append(_first(number, department, name, planned))
+            made.append(a_workbook(number, department, name, planned))
         elif number % 3 == 0:  # the same bytes, by whoever it may be
             made.append(replace(made[number - _BACK], department=department, name=name))
         else:  # the same figures in other bytes, by the department that handed them in before
-            before = made[number - _BACK]
-            data = _to_bytes(before.content, before.figures, title=f"BIỂU SỐ LIỆU, BẢN CHÉP {number}")
-            made.append(replace(before, name=name, data=data))
+            made.append(copied_out(made[number - _BACK], name))
     return made
 
 
-def _first(number: int, department: str, name: str, outcome: Outcome) -> Handed:
+def copied_out(before: Handed, name: str) -> Handed:
+    """Return a file that says the same in other bytes."""
+    return replace(
+        before, name=name, data=_to_bytes(before.content, before.figures, title=f"BẢN CHÉP {name}")
+    )
+
+
+def a_workbook(number: int, department: str, name: str, outcome: Outcome) -> Handed:
+    """Return the file of a number; it says what no file of another number says."""
     figures = tuple(
         (str(2023 - row), round(number % 37 + row + number / 1000, 3)) for row in range(3 + number % 10)
     )
