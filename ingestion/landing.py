@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -103,5 +104,14 @@ def _write_parquet(target: Path, submission_id: str, rows: Sequence[Row]) -> Non
         flush_file(aside)
         aside.replace(target)
         flush_folder(target.parent)
+    except duckdb.IOException as error:
+        raise _to_os_error(error, target) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _to_os_error(error: Exception, target: Path) -> OSError:
+    """Return what the system said when a file could not be written: the writer only quotes it."""
+    known = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS)
+    number = next((one for one in known if os.strerror(one) in str(error)), errno.EIO)
+    return OSError(number, os.strerror(number), str(target))

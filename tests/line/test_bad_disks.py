@@ -12,7 +12,11 @@ import pytest
 
 from cotmoc.places import Places
 from cotmoc.settings import REPOSITORY
-from tests.line.on_a_bad_disk import FULL, OFFICE
+from tests.ingestion.workbooks import workbook
+from tests.line.desks import a_file
+from tests.line.on_a_bad_disk import FULL
+
+COMMAND = Path(sys.executable).with_name("cotmoc")
 
 # What the failed attempt may leave behind: each step that was done before the disk failed, whole.
 LEFT: dict[str, dict[str, Any]] = {
@@ -75,13 +79,10 @@ def test_the_command_says_in_one_sentence_that_the_disk_is_full(tmp_path: Path) 
         set -e
         mkdir -p "$COTMOC_HOME"
         mount -t tmpfs -o size=262144 tmpfs "$COTMOC_HOME"
-        "$1" -m cotmoc.command init
+        "$1" init
         head -c 1000000 /dev/zero > "$COTMOC_HOME/filler" || true
-        "$1" -m cotmoc.command submit "$2" --department cuc_thong_ke --as A || echo "exit $?"
+        "$1" submit "$2" --department cuc_thong_ke --as A || echo "exit $?"
     """
-    from tests.ingestion.workbooks import workbook
-    from tests.line.desks import a_file
-
     file = a_file(tmp_path, workbook())
     ended = subprocess.run(
         [
@@ -93,7 +94,7 @@ def test_the_command_says_in_one_sentence_that_the_disk_is_full(tmp_path: Path) 
             "-c",
             script,
             "sh",
-            sys.executable,
+            str(COMMAND),
             str(file),
         ],
         env={"COTMOC_HOME": str(home), "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"},

@@ -22,14 +22,13 @@ ACCOUNTS = [
 OWN: tuple[Outcome, ...] = (*("accepted",) * 13, *("refused",) * 3, *("waiting",) * 2)
 
 
-def files_of(account: int) -> list[Handed]:
-    """Return the twenty files of an account: its own, one that all have, one that its department has twice."""
+def files_of(account: int, everybodys: Handed) -> list[Handed]:
+    """Return the twenty files of an account: one that all have, its own, one that its department has twice."""
     department, _ = ACCOUNTS[account]
     own = [
         a_workbook(100 * account + number, department, f"tk{account}-{number}.xlsx", outcome)
         for number, outcome in enumerate(OWN)
     ]
-    everybodys = a_workbook(5001, DEPARTMENTS[0], "chung.xlsx", "accepted")
     of_department = a_workbook(6001 + account // 2, department, "cua-don-vi.xlsx", "accepted")
     return [
         replace(everybodys, department=department, name=f"tk{account}-chung.xlsx"),
@@ -42,7 +41,8 @@ def files_of(account: int) -> list[Handed]:
 def test_two_hundred_submissions_of_ten_accounts_at_once_keep_every_invariant(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home")
     open_desk(settings.places, settings.registry, settings.forms)
-    handed = [files_of(account) for account in range(len(ACCOUNTS))]
+    everybodys = a_workbook(5001, DEPARTMENTS[0], "chung.xlsx", "accepted")
+    handed = [files_of(account, everybodys) for account in range(len(ACCOUNTS))]
     assert sum(map(len, handed)) == 200
     people = [
         (department, person, [a_file(tmp_path / str(number), file.data, file.name) for file in files])
