@@ -16,6 +16,7 @@ from cotmoc.command import (
     justifying,
     locking,
     measuring,
+    reminding,
     submitting,
     supposing,
     templating,
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 TOPICS = (
     installing,
+    reminding,
     templating,
     submitting,
     justifying,
