@@ -123,9 +123,10 @@ def to_decision(receipt: Receipt, *, is_dry_run: bool = False, needs_approval: b
                 f"mã {receipt.submission_id}{approval}."
             )
         case "waiting", _:
+            there = "" if is_dry_run else f", hoặc giải trình ngay trong hồ sơ {receipt.submission_id}"
             return (
                 f"{name} chờ giải trình {warnings} cảnh báo. Hãy ghi lý do (ít nhất {LEAST_JUSTIFICATION} ký tự) "
-                "vào cột Ghi chú của các dòng này rồi nộp lại."
+                f"vào cột Ghi chú của các dòng này rồi nộp lại{there}."
             )
         case "duplicate", _:
             return f"{name} đã được tiếp nhận trước đây, mã {receipt.submission_id}; không nhận lần nữa."

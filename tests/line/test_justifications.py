@@ -20,6 +20,7 @@ from cotmoc.reasons import with_reasons
 from cotmoc.reception import examine_landed
 from ingestion.landing import land_rows
 from ingestion.ledger import Submission, read_events
+from ingestion.receipts import to_decision
 from tests.ingestion.workbooks import cell_of, workbook
 from tests.line.desks import a_file, desk_at, finding, warn_in_every_row
 from tests.line.processes import justify_and_die
@@ -47,6 +48,7 @@ def waiting(desk: Desk, tmp_path: Path) -> Submission:
     data = workbook({}, {"Kỳ": "2022", "Ghi chú": "đúng"})
     receipt = submit(desk, a_file(tmp_path, data), OFFICE, "Nguyễn Văn A")
     assert receipt.state == "waiting"
+    assert f"giải trình ngay trong hồ sơ {receipt.submission_id}" in to_decision(receipt)
     return desk.submissions()[receipt.submission_id or ""]
 
 
