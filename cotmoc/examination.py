@@ -128,17 +128,17 @@ def _judge(
     answer = gate(pd.DataFrame([to_record(row) for row in parsed.rows]), registry, received_on)
     if answer.is_broken:
         raise GateBrokenError(answer.broken_why or "a check of the landing gate could not be made")
-    rows = {row.row_number: row for row in parsed.rows}
+    positions = {row.row_number: position for position, row in enumerate(parsed.rows, start=1)}
     problems, unjustified = [], 0
     for found in answer.problems:
-        problem = _to_problem(found, parsed, rows.get(found["row_number"] or 0))
+        problem = _to_problem(found, parsed, positions.get(found["row_number"] or 0))
         problems.append(problem)
         unjustified += problem.severity == "warning" and not problem.is_justified
     return problems, unjustified
 
 
-def _to_problem(found: Mapping[str, Any], parsed: Parsed, of: Row | None) -> Problem:
-    """Return a finding of the gate at the cell of its row and column."""
+def _to_problem(found: Mapping[str, Any], parsed: Parsed, position: int | None) -> Problem:
+    """Return a finding of the gate at the cell of its row and column; `position` is the place of its row."""
     row_number, column = found["row_number"], found["column"]
     role = ROLE_OF_COLUMN.get(column or "")
     cell = sheet = note_cell = None
@@ -159,6 +159,6 @@ def _to_problem(found: Mapping[str, Any], parsed: Parsed, of: Row | None) -> Pro
         expected=found["expected"],
         message_vi=place + found["message_vi"],
         note_cell=note_cell,
-        note=of.note if of else None,
-        row_number=row_number,
+        note=parsed.rows[position - 1].note if position else None,
+        position=position,
     )

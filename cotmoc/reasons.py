@@ -19,17 +19,17 @@ def with_reasons(examined: Examined, reasons: Mapping[str, str]) -> Examined:
     explained = [one for one in examined.problems if one.severity == "warning" and one.key in reasons]
     if not explained:
         return examined
-    notes = {row.row_number: row.note for row in examined.rows}
+    notes = {position: row.note for position, row in enumerate(examined.rows, start=1)}
     for problem in explained:
-        if problem.row_number in notes:
-            notes[problem.row_number] = _joined(notes[problem.row_number], reasons[problem.key])
+        if problem.position in notes:
+            notes[problem.position] = _joined(notes[problem.position], reasons[problem.key])
     problems = tuple(
         replace(one, note=_joined(one.note, reasons[one.key])) if one in explained else one
         for one in examined.problems
     )
     return replace(
         examined,
-        rows=tuple(replace(row, note=notes[row.row_number]) for row in examined.rows),
+        rows=tuple(replace(row, note=note) for row, note in zip(examined.rows, notes.values(), strict=True)),
         problems=problems,
         unjustified_warnings=len(unexplained(problems)),
     )

@@ -30,8 +30,8 @@ class Problem:
     # For a warning: the cell that takes its justification, and what stands there. Not part of a receipt.
     note_cell: str | None = field(default=None, compare=False)
     note: str | None = field(default=None, compare=False)
-    # The row of the frame a check looked at. Not part of a receipt.
-    row_number: int | None = field(default=None, compare=False)
+    # Which of the rows that were read it speaks of, counted from 1. Not part of a receipt.
+    position: int | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
