@@ -160,4 +160,5 @@ def _to_problem(found: Mapping[str, Any], parsed: Parsed, of: Row | None) -> Pro
         message_vi=place + found["message_vi"],
         note_cell=note_cell,
         note=of.note if of else None,
+        row_number=row_number,
     )

@@ -48,6 +48,11 @@ class Places:
         return self.landing / "statements"
 
     @property
+    def denials(self) -> Path:
+        """Return landing/denials/: who was denied what, one file each; no part of the ledger."""
+        return self.landing / "denials"
+
+    @property
     def outbox(self) -> Path:
         """Return outbox/: the receipts, one folder for each department."""
         return self.home / "outbox"
@@ -138,6 +143,7 @@ class Places:
             self.events,
             self.rows,
             self.statements,
+            self.denials,
             self.outbox,
             self.warehouse,
             self.logs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from cotmoc.command.inputs import AsJson, Department, File, open_settings_desk, 
 from cotmoc.command.output import tell, tell_json, tell_table
 from ingestion.ledger import Submission
 from ingestion.receipts import Receipt, to_sentences
+
+if TYPE_CHECKING:
+    from cotmoc.versions import Version
 
 _TIMELINESS = {"on_time": "on time", "late": "late", None: ""}
 _EXIT_CODES = {"accepted": 0, "duplicate": 0, "refused": 1, "waiting": 3}
@@ -53,7 +56,7 @@ def check(
 
     if marked is not None:
         _require_a_place_of_its_own(marked, file)
-    _answer(intake.check(open_settings_desk(), file, department, marked=marked), json, is_dry_run=True)
+    answer(intake.check(open_settings_desk(), file, department, marked=marked), json, is_dry_run=True)
 
 
 def submit(
@@ -78,7 +81,7 @@ def submit(
         backdated_by=system_user() if received_on else None,
     )
     landed = desk.submissions().get(receipt.submission_id or "")
-    _answer(receipt, json, needs_approval=landed is not None and landed.requires_approval)
+    answer(receipt, json, needs_approval=landed is not None and landed.requires_approval)
 
 
 def submissions(
@@ -91,17 +94,23 @@ def submissions(
     json: AsJson = False,
 ) -> None:
     """List the ledger: every submission with its state, in the order of reception; on time or late."""
+    from cotmoc.decisions import STATE_NAMES
     from cotmoc.reported import timeliness
+    from cotmoc.versions import versions
 
     desk = open_settings_desk()
+    every = list(desk.submissions().values())
+    told = versions(desk, every)
     judge = timeliness(desk.registry, to_local_date(now()))
     found = [
         submission
-        for submission in desk.submissions().values()
+        for submission in every
         if department in (None, submission.department_code) and state in (None, submission.state)
     ]
     if json:
-        tell_json([to_record(submission) | {"timeliness": judge(submission)} for submission in found])
+        tell_json(
+            [to_record(one) | _to_version(told.get(one.id)) | {"timeliness": judge(one)} for one in found]
+        )
         return
     columns = (
         "id",
@@ -109,6 +118,7 @@ def submissions(
         "department",
         "state",
         "deadline",
+        "version",
         "rows",
         "periods",
         "submitted by",
@@ -120,8 +130,9 @@ def submissions(
             submission.id,
             f"{submission.received_at.astimezone(LOCAL):%d/%m/%Y %H:%M}",
             submission.department_code,
-            submission.state,
+            f"{submission.state} · {STATE_NAMES[submission.state]}",
             _TIMELINESS[judge(submission)],
+            told[submission.id].number if submission.id in told else None,
             submission.rows_accepted,
             ", ".join(submission.periods),
             submission.submitted_by,
@@ -130,7 +141,14 @@ def submissions(
         )
         for submission in found
     )
-    tell_table(columns, rows, numbers=("rows",))
+    tell_table(columns, rows, numbers=("version", "rows"))
+
+
+def _to_version(version: Version | None) -> dict[str, Any]:
+    return {
+        "version": version.number if version else None,
+        "follows": version.follows if version else None,
+    }
 
 
 def to_record(submission: Submission) -> dict[str, Any]:
@@ -151,11 +169,16 @@ def to_record(submission: Submission) -> dict[str, Any]:
         "submitted_by": submission.submitted_by,
         "channel": submission.channel,
         "requires_approval": submission.requires_approval,
+        "justified_by": submission.justified_by,
+        "reasons": dict(submission.reasons),
         "approved_by": submission.approved_by,
         "approved_at": approved_at.isoformat() if approved_at else None,
         "decided_by": submission.decided_by,
         "reason": submission.reason,
         "rows": submission.rows_accepted,
+        "rows_read": submission.rows_read,
+        "cells_refused": submission.cells_refused,
+        "warnings": submission.warnings,
     }
 
 
@@ -168,7 +191,8 @@ def _require_a_place_of_its_own(marked: Path, file: Path) -> None:
         raise typer.BadParameter("name another file than the one that is checked", param_hint="--marked")
 
 
-def _answer(receipt: Receipt, json: bool, *, is_dry_run: bool = False, needs_approval: bool = False) -> None:
+def answer(receipt: Receipt, json: bool, *, is_dry_run: bool = False, needs_approval: bool = False) -> None:
+    """Print a receipt and end with its exit code."""
     if json:
         tell_json(receipt.as_json())
     else:
