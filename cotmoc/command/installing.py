@@ -102,8 +102,16 @@ def _to_due_text(record: Any) -> str:
     if not record["due_day"]:
         return ""
     before = "trước ngày" if record["is_exclusive"] == "true" else "chậm nhất ngày"
-    month = f"/{int(record['due_month'])}" if record["due_month"] else ""
-    return f"{before} {int(record['due_day'])}{month}"
+    if record["due_month"]:
+        return f"{before} {int(record['due_day'])}/{int(record['due_month'])}"
+    match int(record["due_offset_months"]):
+        case 0:
+            month = "tháng cuối của kỳ"
+        case 1:
+            month = "tháng liền sau kỳ"
+        case months:
+            month = f"tháng thứ {months} sau kỳ"
+    return f"{before} {int(record['due_day'])} của {month}"
 
 
 def _to_record(form: Form, owed: list[dict[str, Any]]) -> dict[str, Any]:
