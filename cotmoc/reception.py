@@ -21,7 +21,7 @@ from cotmoc.examination import Examined
 from cotmoc.marked_copies import try_marked_copy
 from cotmoc.published_changes import published_changes
 from ingestion.landing import alone_with, land_raw, land_rows
-from ingestion.ledger import STANDING, HeadMovedError, Submission, to_instant_text
+from ingestion.ledger import STANDING, HeadMovedError, Submission, to_instant, to_instant_text
 from ingestion.receipts import Receipt, ReceiptState, read_receipt, write_receipt
 
 
@@ -166,7 +166,7 @@ def _begin(desk: Desk, arrival: Arrival, reception: Reception, examined: Examine
             return _answer_duplicate(desk, arrival, reception, first)
         attempts = sum(found.sha256 == arrival.sha256 for found in submissions.values())
         with suppress(HeadMovedError):
-            event = _received_event(arrival, reception, examined, attempts)
+            event = _received_event(arrival, reception, examined, attempts, _instant(desk, reception))
             desk.ledger.append(event)
             return desk.submissions()[event["submission_id"]]
 
@@ -210,10 +210,23 @@ def _land_bytes(desk: Desk, arrival: Arrival) -> None:
         raise FileChangedError(arrival.file_name) from error
 
 
+def _instant(desk: Desk, reception: Reception) -> datetime:
+    """Return the instant of a reception: not before the last one, if the clock was set back within a day.
+
+    Of two submissions the later received counts, and that is the one with the later sequence. Over midnight the
+    clock has its way: on which day a file was received is never guessed.
+    """
+    if reception.received_on is not None:
+        return to_noon(reception.received_on)
+    instant = now()
+    receptions = (event for event in reversed(desk.ledger.events) if event["kind"] == "received")
+    last = next((to_instant(event["at"]) for event in receptions if not event["is_backdated"]), instant)
+    return max(instant, last) if to_local_date(instant) == to_local_date(last) else instant
+
+
 def _received_event(
-    arrival: Arrival, reception: Reception, examined: Examined, attempts: int
+    arrival: Arrival, reception: Reception, examined: Examined, attempts: int, instant: datetime
 ) -> dict[str, Any]:
-    instant = now() if reception.received_on is None else to_noon(reception.received_on)
     attempt = f"-{attempts + 1}" if attempts else ""
     event: dict[str, Any] = {
         "at": to_instant_text(instant),
