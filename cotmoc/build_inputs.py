@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
@@ -32,7 +33,11 @@ EVENT_COLUMNS = {
     "reason": "VARCHAR",
     "is_backdated": "BOOLEAN",
     "requires_approval": "BOOLEAN",
+    "rows_read": "INTEGER",
     "rows_accepted": "INTEGER",
+    "cells_refused": "INTEGER",
+    "warnings": "INTEGER",
+    "periods": "VARCHAR",
     "content_sha256": "VARCHAR",
     "confirmation_id": "VARCHAR",
     "target_code": "VARCHAR",
@@ -102,6 +107,8 @@ def write_build_inputs(places: Places, warehouse: Path, fingerprint: str) -> int
 def _to_cell(event: Mapping[str, object], column: str) -> object:
     if column == "happened_at":
         return datetime.fromisoformat(str(event["at"])).astimezone(UTC).replace(tzinfo=None)
+    if column == "periods":
+        return "; ".join(str(period) for period in cast(list[object], event.get(column) or ())) or None
     return event.get(column)
 
 

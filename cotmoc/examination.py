@@ -42,6 +42,8 @@ class Examined:
     periods: tuple[str, ...]
     problems: tuple[Problem, ...]
     unjustified_warnings: int = 0
+    # Data rows found in the file, those that could not be read too.
+    rows_read: int = 0
 
     @property
     def verdict(self) -> Literal["accepted", "waiting", "refused"]:
@@ -49,6 +51,19 @@ class Examined:
         if any(problem.severity == "error" for problem in self.problems):
             return "refused"
         return "waiting" if self.unjustified_warnings else "accepted"
+
+    @property
+    def cells_refused(self) -> int:
+        """Return how many cells have an error, each counted once."""
+        wrong = {
+            (one.sheet, one.cell) for one in self.problems if one.severity == "error" and one.cell is not None
+        }
+        return len(wrong)
+
+    @property
+    def warnings(self) -> int:
+        """Return how many warnings there are, explained or not."""
+        return sum(problem.severity == "warning" for problem in self.problems)
 
     @cached_property
     def content_sha256(self) -> str:
@@ -98,7 +113,8 @@ def examine(
     parsed = parse_form(workbook, form, registry.vocabularies)
     found, unjustified = _judge(parsed, registry.landing_registry(department), received_on, gate)
     problems = (*marked, *parsed.problems, *found)
-    return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified)
+    rows_read = len(parsed.table.rows) if parsed.table else 0
+    return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified, rows_read)
 
 
 def _judge(
@@ -144,4 +160,5 @@ def _to_problem(found: Mapping[str, Any], parsed: Parsed, of: Row | None) -> Pro
         message_vi=place + found["message_vi"],
         note_cell=note_cell,
         note=of.note if of else None,
+        row_number=row_number,
     )

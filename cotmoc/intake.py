@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,19 +14,24 @@ from cotmoc.desk import open_desk as open_desk
 from cotmoc.inbox import hand_over as hand_over
 from cotmoc.inbox import read_slip, remove_arrival, remove_slip
 from cotmoc.inbox import waiting_files as waiting_files
+from cotmoc.locks import under_locks_now
 from cotmoc.marked_copies import NotMarkedError as NotMarkedError
 from cotmoc.marked_copies import write_marked_copy
+from cotmoc.reasons import with_reasons
 from cotmoc.reception import (
     Reception,
     answer_again,
+    examine_landed,
     find_twin,
     finish,
+    is_answer_of,
     receive,
     to_duplicate,
     to_receipt,
 )
 from ingestion.landing import alone_with
-from ingestion.receipts import Receipt
+from ingestion.ledger import Submission
+from ingestion.receipts import Receipt, read_receipt
 
 
 class UnknownDepartmentError(ValueError):
@@ -57,7 +61,8 @@ def _check(desk: Desk, arrival: Arrival, department: str, on: date) -> Receipt:
     examined = desk.examine(arrival, department, on)
     if first := find_twin(submissions, arrival, department, examined):
         return to_duplicate(first, arrival, department)
-    return to_receipt(desk, None, arrival, department, examined)
+    judged = under_locks_now(desk, examined, department)
+    return to_receipt(desk, None, arrival, department, judged.examined)
 
 
 def submit(
@@ -93,12 +98,15 @@ def take_in(desk: Desk, path: Path) -> Receipt:
         raise NotAFileError(path)
     department = path.parent.name
     slip = read_slip(desk.places, arrival.sha256, department)
-    if slip is None:
-        reception = Reception(department, f"Thư mục tiếp nhận {department}", "inbox", arrival_key=arrival.key)
-    else:
-        reception = Reception(
-            department, slip.submitted_by, "inbox", slip.received_on, slip.backdated_by, arrival.key
-        )
+    reception = Reception(
+        department,
+        slip.submitted_by if slip else f"Thư mục tiếp nhận {department}",
+        "inbox",
+        slip.received_on if slip else None,
+        slip.backdated_by if slip else None,
+        arrival.key,
+        arrival.arrived_at,
+    )
     receipt = receive(desk, arrival, reception)
     # The slip first: left behind without its file, it would speak for the next file of these bytes.
     remove_slip(desk.places, arrival.sha256, department)
@@ -107,19 +115,29 @@ def take_in(desk: Desk, path: Path) -> Receipt:
 
 
 def finish_interrupted(desk: Desk) -> list[Receipt]:
-    """Finish the receptions whose run died before an outcome, from the landed bytes; return the receipts."""
+    """Finish, from the landed bytes, the receptions and justifications whose run died; return the receipts.
+
+    Whoever justified has no file to hand in again, so an answer that was not written is written here, too.
+    """
     receipts = []
-    for submission in [found for found in desk.submissions().values() if found.state == "received"]:
-        landed = read_arrival(desk.places.raw / submission.sha256, desk.most_bytes, follow_links=False)
-        arrival = replace(landed, file_name=submission.file_name)
-        examined = desk.examine(arrival, submission.department_code, to_local_date(submission.received_at))
+    for submission in list(desk.submissions().values()):
+        if not (submission.is_open or _lacks_its_answer(desk, submission)):
+            continue
+        arrival, examined = examine_landed(desk, submission)
         with alone_with(desk.places.raw, submission.sha256):
             present = desk.submissions()[submission.id]
-            if present.state == "received":
-                receipts.append(finish(desk, arrival, present, examined))
+            if present.is_open:
+                receipts.append(finish(desk, arrival, present, with_reasons(examined, present.reasons)))
             else:
                 receipts.append(answer_again(desk, arrival, present))
     return receipts
+
+
+def _lacks_its_answer(desk: Desk, submission: Submission) -> bool:
+    if not submission.reasons:
+        return False
+    receipt = read_receipt(desk.places.outbox / submission.department_code, submission.id)
+    return receipt is None or not is_answer_of(receipt, submission)
 
 
 def _require_department(desk: Desk, department: str) -> None:

@@ -48,6 +48,11 @@ class Places:
         return self.landing / "statements"
 
     @property
+    def denials(self) -> Path:
+        """Return landing/denials/: who was denied what, one file each; no part of the ledger."""
+        return self.landing / "denials"
+
+    @property
     def outbox(self) -> Path:
         """Return outbox/: the receipts, one folder for each department."""
         return self.home / "outbox"
@@ -103,6 +108,16 @@ class Places:
         return self.home / "reports"
 
     @property
+    def contacts(self) -> Path:
+        """Return contacts.csv: who in a department is written to; personal data, kept by hand, it may not exist."""
+        return self.home / "contacts.csv"
+
+    @property
+    def reminders(self) -> Path:
+        """Return reminders/: a file for each reminder that a mail server took, so that none is sent twice."""
+        return self.home / "reminders"
+
+    @property
     def airflow(self) -> Path:
         """Return the scheduler's own home."""
         return self.home / "airflow"
@@ -128,6 +143,7 @@ class Places:
             self.events,
             self.rows,
             self.statements,
+            self.denials,
             self.outbox,
             self.warehouse,
             self.logs,

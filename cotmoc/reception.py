@@ -10,16 +10,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from cotmoc.arrivals import Arrival, FileChangedError, open_regular
+from cotmoc.arrivals import Arrival, FileChangedError, open_regular, read_arrival
 from cotmoc.calendar import now, to_local_date, to_noon
 from cotmoc.desk import Desk
 from cotmoc.examination import Examined
+from cotmoc.locks import UnderLocks, under_locks_of
 from cotmoc.marked_copies import try_marked_copy
 from cotmoc.published_changes import published_changes
+from cotmoc.reasons import with_reasons
+from cotmoc.versions import version_notes
 from ingestion.landing import alone_with, land_raw, land_rows
 from ingestion.ledger import STANDING, HeadMovedError, Submission, to_instant, to_instant_text
 from ingestion.receipts import Receipt, ReceiptState, read_receipt, write_receipt
@@ -35,11 +38,20 @@ class Reception:
     received_on: date | None = None
     recorded_by: str | None = None
     arrival_key: str | None = None
+    # For an inbox file: when it came to lie there. It was received then, however long it waited its turn.
+    arrived_at: datetime | None = None
+
+    @property
+    def instant(self) -> datetime:
+        """Return the instant from which the reception holds."""
+        if self.received_on is not None:
+            return to_noon(self.received_on)
+        return now() if self.arrived_at is None else min(self.arrived_at, now())
 
     @property
     def day(self) -> date:
         """Return the day of reception in the province."""
-        return self.received_on or to_local_date(now())
+        return to_local_date(self.instant)
 
 
 def receive(desk: Desk, arrival: Arrival, reception: Reception) -> Receipt:
@@ -49,7 +61,7 @@ def receive(desk: Desk, arrival: Arrival, reception: Reception) -> Receipt:
     """
     submissions = desk.submissions()
     own = _begun(submissions.values(), arrival, reception)
-    if own is not None and own.state != "received":
+    if own is not None and not own.is_open:
         return answer_again(desk, arrival, own)
     if own is None and (first := find_twin(submissions.values(), arrival, reception.department)):
         lost = _answer_lost(desk, arrival, reception, first)
@@ -64,30 +76,38 @@ def receive(desk: Desk, arrival: Arrival, reception: Reception) -> Receipt:
 
 
 def finish(desk: Desk, arrival: Arrival, submission: Submission, examined: Examined) -> Receipt:
-    """Give a begun reception its outcome and its receipt. The caller is alone with the bytes."""
+    """Give a begun reception, or justification, its outcome and its receipt. The caller is alone with the bytes."""
     rows_file = desk.places.rows / f"{submission.id}.parquet"
     while True:
         submissions = desk.submissions()
         present = submissions.pop(submission.id)
-        if present.state != "received":
+        if not present.is_open:
             # Where the file system knows no locks another process may have been as quick.
             return answer_again(desk, arrival, present)
         twin = find_twin(submissions.values(), arrival, submission.department_code, examined)
-        outcome = "refused" if twin else examined.verdict
+        judged = under_locks_of(desk, examined, present)
+        outcome = "refused" if twin else judged.examined.verdict
         if outcome == "accepted":
-            if not rows_file.exists():
-                land_rows(desk.places.rows, submission.id, examined.rows)
+            # Written over whatever a run that died has left: the rows follow from the bytes and the reasons.
+            land_rows(desk.places.rows, submission.id, judged.examined.rows)
         else:
             rows_file.unlink(missing_ok=True)
         with suppress(HeadMovedError):
-            desk.ledger.append(_outcome_event(submission, outcome, examined, twin))
+            desk.ledger.append(_outcome_event(present, outcome, judged, twin))
             break
-    if twin:
-        receipt = to_duplicate(twin, arrival, submission.department_code)
-    else:
-        receipt = to_receipt(desk, submission.id, arrival, submission.department_code, examined)
-    _answer(desk, arrival, submission.id, receipt, to_local_date(submission.received_at))
-    return receipt
+    return _answer_decided(desk, arrival, present, judged.examined, twin.id if twin else None)
+
+
+def examine_landed(desk: Desk, submission: Submission) -> tuple[Arrival, Examined]:
+    """Return what the landed bytes of a submission say, on the day of its reception; no reasons are laid over it.
+
+    Raises ValueError when the bytes are not those received, OSError when they are missing, the errors of `examine`.
+    """
+    landed = read_arrival(desk.places.raw / submission.sha256, desk.most_bytes, follow_links=False)
+    if landed.sha256 != submission.sha256:
+        raise ValueError(f"the bytes kept as {submission.sha256} have another hash")
+    arrival = replace(landed, file_name=submission.file_name)
+    return arrival, desk.examine(arrival, submission.department_code, to_local_date(submission.received_at))
 
 
 def find_twin(
@@ -97,7 +117,7 @@ def find_twin(
     says = examined.content_sha256 if examined and examined.verdict != "refused" else None
     for found in submissions:
         is_same = found.sha256 == arrival.sha256
-        says_same = says == found.content_sha256 and found.department_code == department
+        says_same = says in found.contents and found.department_code == department
         if found.state in STANDING and (is_same or (says is not None and says_same)):
             return found
     return None
@@ -105,25 +125,52 @@ def find_twin(
 
 def answer_again(desk: Desk, arrival: Arrival, submission: Submission) -> Receipt:
     """Return the receipt of a decided submission, written anew if a crash prevented it."""
-    outbox = desk.places.outbox / submission.department_code
-    receipt = read_receipt(outbox, submission.id)
-    if receipt is None:
-        day = to_local_date(submission.received_at)
-        examined = desk.examine(arrival, submission.department_code, day)
-        receipt = to_receipt(desk, submission.id, arrival, submission.department_code, examined)
-        _answer(desk, arrival, submission.id, receipt, day)
+    receipt = read_receipt(desk.places.outbox / submission.department_code, submission.id)
+    if receipt is not None and is_answer_of(receipt, submission):
+        return receipt
+    return write_answer(desk, arrival, submission)
+
+
+def is_answer_of(receipt: Receipt, submission: Submission) -> bool:
+    """Return whether a receipt tells the last answer given to a submission, not an earlier one."""
+    told = "refused" if receipt.state == "duplicate" else receipt.state
+    return told == submission.outcome
+
+
+def write_answer(desk: Desk, arrival: Arrival, submission: Submission) -> Receipt:
+    """Write the receipt of an answered submission anew, from what the ledger says was decided; return it."""
+    day = to_local_date(submission.received_at)
+    examined = with_reasons(desk.examine(arrival, submission.department_code, day), submission.reasons)
+    judged = under_locks_of(desk, examined, submission)
+    return _answer_decided(desk, arrival, submission, judged.examined, submission.duplicate_of)
+
+
+def _answer_decided(
+    desk: Desk, arrival: Arrival, submission: Submission, examined: Examined, twin: str | None
+) -> Receipt:
+    if twin is not None:
+        receipt = to_duplicate(desk.submissions()[twin], arrival, submission.department_code)
+    else:
+        receipt = to_receipt(desk, submission, arrival, submission.department_code, examined)
+    _answer(desk, arrival, submission.id, receipt, to_local_date(submission.received_at))
     return receipt
 
 
 def to_receipt(
-    desk: Desk, submission_id: str | None, arrival: Arrival, department: str, examined: Examined
+    desk: Desk, submission: Submission | None, arrival: Arrival, department: str, examined: Examined
 ) -> Receipt:
-    """Return the receipt of an examined file; without an id it is that of a dry run."""
+    """Return the receipt of an examined file; without a submission it is that of a dry run."""
     is_accepted = examined.verdict == "accepted"
     is_refused = examined.verdict == "refused"
     changes = [] if is_refused else published_changes(desk.places.current, examined.rows, desk.registry)
+    at = submission.received_at if submission else now()
+    notes = (
+        []
+        if is_refused
+        else version_notes(desk, department, examined.form.code, examined.rows, at, submission)
+    )
     return Receipt(
-        submission_id=submission_id,
+        submission_id=submission.id if submission else None,
         state=examined.verdict,
         file_name=arrival.file_name,
         sha256=arrival.sha256,
@@ -131,7 +178,7 @@ def to_receipt(
         form_code=examined.form.code,
         periods=examined.periods,
         rows_accepted=len(examined.rows) if is_accepted else 0,
-        problems=examined.problems,
+        problems=(*examined.problems, *notes),
         changes=changes,
     )
 
@@ -160,7 +207,7 @@ def _begin(desk: Desk, arrival: Arrival, reception: Reception, examined: Examine
         submissions = desk.submissions()
         own = _begun(submissions.values(), arrival, reception)
         if own is not None:
-            return own if own.state == "received" else answer_again(desk, arrival, own)
+            return own if own.is_open else answer_again(desk, arrival, own)
         first = find_twin(submissions.values(), arrival, reception.department, examined)
         if first is not None:
             return _answer_duplicate(desk, arrival, reception, first)
@@ -190,7 +237,8 @@ def _answer_lost(desk: Desk, arrival: Arrival, reception: Reception, first: Subm
         return None
     # Whoever is still writing it holds the bytes.
     with alone_with(desk.places.raw, first.sha256):
-        return None if read_receipt(outbox, first.id) is not None else answer_again(desk, arrival, first)
+        is_written = read_receipt(outbox, first.id) is not None
+        return None if is_written else answer_again(desk, arrival, desk.submissions()[first.id])
 
 
 def _answer(desk: Desk, arrival: Arrival, name: str, receipt: Receipt, day: date) -> None:
@@ -211,16 +259,20 @@ def _land_bytes(desk: Desk, arrival: Arrival) -> None:
 
 
 def _instant(desk: Desk, reception: Reception) -> datetime:
-    """Return the instant of a reception: not before the last one, if the clock was set back within a day.
+    """Return the instant of a reception: not before the last one by the clock, if that was set back within a day.
 
     Of two submissions the later received counts, and that is the one with the later sequence. Over midnight the
     clock has its way: on which day a file was received is never guessed.
     """
-    if reception.received_on is not None:
-        return to_noon(reception.received_on)
-    instant = now()
-    receptions = (event for event in reversed(desk.ledger.events) if event["kind"] == "received")
-    last = next((to_instant(event["at"]) for event in receptions if not event["is_backdated"]), instant)
+    instant = reception.instant
+    if reception.received_on is not None or reception.arrived_at is not None:
+        return instant
+    by_the_clock = (
+        event
+        for event in reversed(desk.ledger.events)
+        if event["kind"] == "received" and event["channel"] != "inbox" and not event["is_backdated"]
+    )
+    last = next((to_instant(event["at"]) for event in by_the_clock), instant)
     return max(instant, last) if to_local_date(instant) == to_local_date(last) else instant
 
 
@@ -250,27 +302,30 @@ def _received_event(
 
 
 def _outcome_event(
-    submission: Submission, outcome: str, examined: Examined, twin: Submission | None
+    submission: Submission, outcome: str, judged: UnderLocks, twin: Submission | None
 ) -> dict[str, Any]:
+    examined = judged.examined
     instant: datetime = submission.received_at if submission.is_backdated else now()
     rules = sorted({problem.rule for problem in examined.problems if problem.severity != "note"})
     event: dict[str, Any] = {
         "at": to_instant_text(instant),
         "kind": outcome,
-        "submission_id": submission.id,
-        "sha256": submission.sha256,
-        "department_code": submission.department_code,
-        "form_code": submission.form_code,
-        "form_version": submission.form_version,
-        "file_name": submission.file_name,
+        **submission.subject,
         "person": None,
         "channel": submission.channel,
         "reason": f"duplicate of {twin.id}" if twin else ", ".join(rules) or None,
         "is_backdated": submission.is_backdated,
         "requires_approval": examined.form.layout.requires_approval,
+        "rows_read": examined.rows_read,
         "rows_accepted": len(examined.rows) if outcome == "accepted" else 0,
+        "cells_refused": examined.cells_refused,
+        "warnings": examined.warnings,
         "periods": list(examined.periods),
     }
+    if twin:
+        event["duplicate_of"] = twin.id
+    if outcome == "accepted" and judged.exceptions_used:
+        event["exceptions_used"] = list(judged.exceptions_used)
     if outcome != "refused":
         event["content_sha256"] = examined.content_sha256
     if submission.is_backdated:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cotmoc.places import Places as Places
@@ -23,6 +23,13 @@ class Settings(BaseSettings):
         default=REPOSITORY / "dbt_project" / "seeds", description="the plan and the code lists, as CSV"
     )
     forms: Path = Field(default=REPOSITORY / "ingestion" / "forms", description="the form layouts, as YAML")
+
+    smtp_host: str = Field(default="", description="the mail server; empty: nothing is sent")
+    smtp_port: int = Field(default=587, description="its port for submission")
+    smtp_user: str = Field(default="", description="the account; empty: the server wants none")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="the account's password")
+    smtp_from: str = Field(default="", description="the address that reminders come from")
+    smtp_starttls: bool = Field(default=True, description="whether the connection is encrypted first")
 
     @field_validator("home", "registry", "forms")
     @classmethod

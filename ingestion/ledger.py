@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, NotRequired, TypedDict, cast
@@ -19,6 +19,7 @@ EventKind = Literal[
     "accepted",
     "waiting",
     "refused",
+    "justified",
     "approved",
     "rejected",
     "withdrawn",
@@ -27,6 +28,7 @@ EventKind = Literal[
     "unlocked",
     "released",
 ]
+Outcome = Literal["accepted", "waiting", "refused"]
 SubmissionState = Literal["received", "accepted", "approved", "waiting", "refused", "rejected", "withdrawn"]
 # States in which the bytes of a submission are "already received".
 STANDING: frozenset[SubmissionState] = frozenset({"accepted", "approved", "waiting"})
@@ -51,10 +53,20 @@ class Event(TypedDict):
     recorded_at: NotRequired[str]
     recorded_by: NotRequired[str]
     requires_approval: NotRequired[bool]
+    rows_read: NotRequired[int]
     rows_accepted: NotRequired[int]
+    cells_refused: NotRequired[int]
+    warnings: NotRequired[int]
     content_sha256: NotRequired[str]
     periods: NotRequired[list[str]]
+    reasons: NotRequired[dict[str, str]]
+    exceptions_used: NotRequired[list[int]]
+    duplicate_of: NotRequired[str]
     arrival_key: NotRequired[str]
+    period: NotRequired[str]
+    period_start: NotRequired[str]
+    period_end: NotRequired[str]
+    until: NotRequired[str]
     confirmation_id: NotRequired[str]
     target_code: NotRequired[str]
     evaluation_year: NotRequired[int]
@@ -131,13 +143,45 @@ class Submission:
     recorded_by: str | None
     arrival_key: str | None
     requires_approval: bool = False
+    rows_read: int = 0
     rows_accepted: int = 0
+    cells_refused: int = 0
+    warnings: int = 0
     content_sha256: str | None = None
+    # Every content it ever stood for: without the reasons given for its warnings, and with them.
+    contents: frozenset[str] = frozenset()
     periods: tuple[str, ...] = ()
+    # The last answer and the event that gave it; the event (received, justified) that asked for it, and when.
+    outcome: Outcome | None = None
+    outcome_sequence: int = 0
+    opened_sequence: int = 0
+    opened_at: datetime | None = None
+    duplicate_of: str | None = None
+    # Reasons given for warnings, by the key of the problem.
+    reasons: Mapping[str, str] = field(default_factory=dict, hash=False)
+    justified_by: str | None = None
+    justified_at: datetime | None = None
     approved_by: str | None = None
     approved_at: datetime | None = None
     decided_by: str | None = None
     reason: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether an answer was asked for (by reception or justification) and not given yet."""
+        return self.state in ("received", "waiting") and self.opened_sequence > self.outcome_sequence
+
+    @property
+    def subject(self) -> dict[str, Any]:
+        """Return what every event says of the submission it is about."""
+        return {
+            "submission_id": self.id,
+            "sha256": self.sha256,
+            "department_code": self.department_code,
+            "form_code": self.form_code,
+            "form_version": self.form_version,
+            "file_name": self.file_name,
+        }
 
 
 def fold(events: Iterable[Event]) -> dict[str, Submission]:
@@ -218,6 +262,8 @@ def _received(event: Event, submission_id: str) -> Submission:
         is_backdated=event["is_backdated"],
         recorded_by=event.get("recorded_by"),
         arrival_key=event.get("arrival_key"),
+        opened_sequence=event["sequence"],
+        opened_at=to_instant(event.get("recorded_at") or event["at"]),
     )
 
 
@@ -229,10 +275,27 @@ def _after(submission: Submission, event: Event) -> Submission:
                 submission,
                 state=state,
                 requires_approval=event.get("requires_approval", False),
+                rows_read=event.get("rows_read", 0),
                 rows_accepted=event.get("rows_accepted", 0),
+                cells_refused=event.get("cells_refused", 0),
+                warnings=event.get("warnings", 0),
                 content_sha256=event.get("content_sha256"),
+                contents=submission.contents
+                | ({event["content_sha256"]} if "content_sha256" in event else set()),
+                outcome=state,
+                outcome_sequence=event["sequence"],
+                duplicate_of=event.get("duplicate_of"),
                 periods=tuple(event.get("periods", ())),
                 reason=event.get("reason"),
+            )
+        case "justified":
+            return replace(
+                submission,
+                reasons={**submission.reasons, **event.get("reasons", {})},
+                justified_by=event["person"],
+                justified_at=to_instant(event["at"]),
+                opened_sequence=event["sequence"],
+                opened_at=to_instant(event.get("recorded_at") or event["at"]),
             )
         case "approved":
             return replace(

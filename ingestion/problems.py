@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ingestion.sentences import SENTENCES
@@ -30,6 +30,13 @@ class Problem:
     # For a warning: the cell that takes its justification, and what stands there. Not part of a receipt.
     note_cell: str | None = field(default=None, compare=False)
     note: str | None = field(default=None, compare=False)
+    # The row of the frame a check looked at. Not part of a receipt.
+    row_number: int | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> str:
+        """Return what tells the problem from every other of its file: rule and place."""
+        return f"{self.rule}|{self.sheet or ''}|{self.cell or ''}"
 
     @property
     def is_justified(self) -> bool:
@@ -76,3 +83,10 @@ def to_problem(
         sentence.expected.format_map(values),
         place + sentence.message.format_map(values),
     )
+
+
+def to_note(
+    rule: str, *, sheet: str | None = None, cell: str | None = None, found: str | None = None, **words: object
+) -> Problem:
+    """Return what a submitter may want to know: it changes nothing about the file."""
+    return replace(to_problem(rule, sheet=sheet, cell=cell, found=found, **words), severity="note")

@@ -143,6 +143,29 @@ SENTENCES: dict[str, Sentence] = {
         "số liệu của các dòng này, nếu có",
         "{count} dòng của mẫu chưa ghi gì (dòng {rows}), được coi là chưa báo cáo.",
     ),
+    # --- earlier versions of the same figures
+    "follows_earlier_version": Sentence(
+        "hồ sơ {found} là lần nộp trước",
+        "Tệp này là lần nộp thứ {version} của các số liệu đã có trong hồ sơ {found} (nộp ngày {received_on}); "
+        "từng dòng số liệu nộp lại thay cho dòng cũ khi hồ sơ này được chấp nhận.",
+    ),
+    "earlier_figure_kept": Sentence(
+        "số liệu của dòng này, nếu có thay đổi",
+        "Hồ sơ {submission} (ô {earlier_cell}) đã có {indicator}, {admin_unit}, kỳ {period}: {found}. "
+        "Tệp này không có số liệu đó, số cũ vẫn giữ nguyên. "
+        "Muốn bỏ số cũ thì phải rút hồ sơ {submission}, có nêu lý do.",
+    ),
+    "earlier_figure_replaced_by_sign": Sentence(
+        "{previous} như hồ sơ {submission}, hoặc dấu này nếu đúng là không có số",
+        "Ghi “{found}” thay cho {previous} của hồ sơ {submission} (ô {earlier_cell}): "
+        "khi hồ sơ này được chấp nhận, số cũ thôi hiệu lực.",
+    ),
+    # --- locked periods
+    "period_locked": Sentence(
+        "kỳ chưa khoá sổ, hoặc ngoại lệ còn hiệu lực cấp cho đơn vị",
+        "Kỳ {found} đã khoá sổ từ ngày {locked_on} ({locked_period}). {exception}"
+        "Hãy đề nghị cấp ngoại lệ có thời hạn rồi nộp lại.",
+    ),
     # --- any cell
     "cell_error": Sentence(
         "giá trị, không phải lỗi công thức",

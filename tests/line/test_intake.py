@@ -79,6 +79,28 @@ def test_a_refused_file_leaves_its_bytes_its_events_and_its_receipt(desk: Desk, 
     assert files_under(desk.places.raw) == [receipt.sha256]
 
 
+def test_an_outcome_counts_rows_read_cells_refused_and_warnings(desk: Desk, tmp_path: Path) -> None:
+    wrong = workbook({"Giá trị": "1.234", "Kỳ": "?"}, {"Kỳ": "2022"}, {"Kỳ": "2021", "Giá trị": None})
+    submit(desk, a_file(tmp_path, wrong), OFFICE, "A")
+    warned = desk_at(desk.places.home, finding("warning"))
+    submit(warned, a_file(tmp_path, workbook({}, {"Kỳ": "2022"})), OFFICE, "A")
+    refused, waiting = (event for event in read_events(desk.places.events) if event["kind"] != "received")
+    assert [refused[name] for name in ("rows_read", "rows_accepted", "cells_refused", "warnings")] == [
+        3,
+        0,
+        3,
+        0,
+    ]
+    assert [waiting[name] for name in ("rows_read", "rows_accepted", "cells_refused", "warnings")] == [
+        2,
+        0,
+        0,
+        1,
+    ]
+    folded = list(warned.submissions().values())
+    assert [(one.rows_read, one.cells_refused, one.warnings) for one in folded] == [(3, 3, 0), (2, 0, 1)]
+
+
 def test_the_same_bytes_again_are_named_by_the_first_reception(desk: Desk, tmp_path: Path) -> None:
     data = workbook()
     first = submit(desk, a_file(tmp_path, data), OFFICE, "A")
