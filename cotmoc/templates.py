@@ -14,6 +14,7 @@ from typing import Any
 from cotmoc.calendar import to_day_text
 from cotmoc.intake import UnknownDepartmentError
 from cotmoc.registry import Record, Registry
+from cotmoc.succession import successors
 from ingestion.layouts import Form, FormFile, PeriodKind, Role, forms_in_force
 from ingestion.normalising.periods import SHAPES, Period
 from ingestion.templates.content import LABEL_ROLES, Entry, LastFigure, Template
@@ -75,7 +76,7 @@ def make_template(
             f"the form {form_code} takes no period like {period.text!r}; it takes: {shapes}"
         )
     _require_standing(registry, department, period)
-    indicators = _owed(registry, department, period)
+    indicators = owed_indicators(registry, department, period)
     if not indicators:
         raise NoTemplateError(_nothing_owed(registry, department, period))
     last = _read_last(registry, current, [record["indicator_code"] for record in indicators], period)
@@ -111,7 +112,7 @@ def _require_standing(registry: Registry, department: str, period: Period) -> No
     record = registry.departments[department]
     if not record["valid_to"] or date.fromisoformat(record["valid_to"]) >= period.end:
         return
-    *_, answering = _successors(registry, department, period.end)
+    *_, answering = successors(registry, department, period.end)
     ended = (
         f"{record['name_vi']} ({department}) ended on {to_day_text(date.fromisoformat(record['valid_to']))}"
     )
@@ -123,21 +124,7 @@ def _require_standing(registry: Registry, department: str, period: Period) -> No
     raise NoTemplateError(f"{ended}, before the end of {period.text}: {advice}")
 
 
-def _successors(registry: Registry, department: str, until: date) -> Iterator[str]:
-    """Yield a department and those that followed it by a day, the one that answers then last."""
-    while True:
-        yield department
-        record = registry.departments[department]
-        if (
-            not record["successor_code"]
-            or not record["valid_to"]
-            or date.fromisoformat(record["valid_to"]) >= until
-        ):
-            return
-        department = record["successor_code"]
-
-
-def _owed(registry: Registry, department: str, period: Period) -> list[Record]:
+def owed_indicators(registry: Registry, department: str, period: Period) -> list[Record]:
     """Return the indicators of a department that have a figure for such a period, in the registry's order."""
     return [
         record
@@ -145,14 +132,16 @@ def _owed(registry: Registry, department: str, period: Period) -> list[Record]:
         # An indicator without a unit is a milestone: it is confirmed, not reported.
         if record["unit_of_measure"]
         and record["frequency"] in _FREQUENCIES[period.kind]
-        and department in _successors(registry, record["responsible_department_code"], date.max)
+        and department in successors(registry, record["responsible_department_code"], date.max)
     ]
 
 
 def _nothing_owed(registry: Registry, department: str, period: Period) -> str:
     name = f"{registry.department_name(department)} ({department})"
     kinds = [
-        SHAPES[kind] for kind in SHAPES if _owed(registry, department, Period(kind, period.start, period.end))
+        SHAPES[kind]
+        for kind in SHAPES
+        if owed_indicators(registry, department, Period(kind, period.start, period.end))
     ]
     if not kinds:
         return f"{name} owes no figures: no indicator counted in numbers names it as responsible"

@@ -9,8 +9,7 @@ inner join {{ ref('reporting_obligations') }} as later
     on
         earlier.obligation_code = later.obligation_code
         and earlier.department_code is not distinct from later.department_code
-        and earlier.recipient_role <> later.recipient_role
-        and earlier.valid_from <= later.valid_from
+        and earlier.valid_from < later.valid_from
 where coalesce(earlier.valid_to, date '9999-12-31') >= later.valid_from
 union all
 select
