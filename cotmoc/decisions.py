@@ -1,7 +1,8 @@
 """A person's decision about a submission → one event: approved, rejected or withdrawn.
 
-Four eyes: whoever handed in (or recorded) a submission does not approve or reject it. An approval is of the
-content that was accepted; it is refused when the landed bytes or rows are not that content any more.
+Four eyes: whoever handed in, recorded or justified a submission does not approve or reject it; who tries leaves a
+denial behind. An approval is of the content that was accepted; it is refused when the landed bytes or rows are not
+that content any more. A lock stops no approval or rejection, only the withdrawal of what is published.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from cotmoc.calendar import now, to_day_text, to_local_date, to_noon
+from cotmoc.denials import Wanted, record_denial
 from cotmoc.desk import Desk
+from cotmoc.locks import why_locked
 from ingestion.landing import read_raw
 from ingestion.ledger import HeadMovedError, Submission, SubmissionState, to_instant_text
 from ingestion.normalising.text import to_key, to_text
@@ -33,6 +36,7 @@ STATE_NAMES: dict[SubmissionState, str] = {
     "rejected": "đã bị trả lại",
     "withdrawn": "đã rút",
 }
+_WANTED: dict[Decision, Wanted] = {"approved": "approve", "rejected": "reject", "withdrawn": "withdraw"}
 _VERBS: dict[Decision, str] = {"approved": "duyệt", "rejected": "trả lại", "withdrawn": "rút"}
 
 
@@ -41,24 +45,41 @@ class DecisionRefusedError(RuntimeError):
 
 
 def approve(
-    desk: Desk, submission_id: str, person: str, on: date | None = None, content_sha256: str | None = None
+    desk: Desk,
+    submission_id: str,
+    person: str,
+    on: date | None = None,
+    content_sha256: str | None = None,
+    *,
+    channel: str = "cli",
 ) -> Submission:
     """Record that a person approved a submission; return it as it is now.
 
     The approval holds from now; from the reception's instant when that was backdated; or from noon of `on`.
     With `content_sha256` it is only given to that content (what the reviewer has seen).
     """
-    return _decide(desk, "approved", submission_id, person, on=on, seen=content_sha256)
+    return _decide(desk, "approved", submission_id, person, channel, on=on, seen=content_sha256)
 
 
-def reject(desk: Desk, submission_id: str, person: str, why: str) -> Submission:
+def reject(desk: Desk, submission_id: str, person: str, why: str, *, channel: str = "cli") -> Submission:
     """Record that a person sent a submission back, and why; return it as it is now."""
-    return _decide(desk, "rejected", submission_id, person, why=why)
+    return _decide(desk, "rejected", submission_id, person, channel, why=why)
 
 
-def withdraw(desk: Desk, submission_id: str, person: str, why: str) -> Submission:
-    """Record that a submission was taken back, and why; return it as it is now."""
-    return _decide(desk, "withdrawn", submission_id, person, why=why)
+def withdraw(
+    desk: Desk,
+    submission_id: str,
+    person: str,
+    why: str,
+    *,
+    channel: str = "cli",
+    department: str | None = None,
+) -> Submission:
+    """Record that a submission was taken back, and why; return it as it is now.
+
+    With `department` a submission of another one is denied.
+    """
+    return _decide(desk, "withdrawn", submission_id, person, channel, why=why, department=department)
 
 
 def _decide(
@@ -66,8 +87,10 @@ def _decide(
     decision: Decision,
     submission_id: str,
     person: str,
+    channel: str,
     *,
     why: str | None = None,
+    department: str | None = None,
     on: date | None = None,
     seen: str | None = None,
 ) -> Submission:
@@ -77,23 +100,28 @@ def _decide(
     if why == "":
         raise DecisionRefusedError("Phải ghi rõ lý do (--why).")
     while True:
-        submission = _find(desk, submission_id)
+        submission = find_submission(desk, submission_id)
+        if denied := _why_denied(desk, submission, decision, person, department):
+            record_denial(
+                desk,
+                person,
+                _WANTED[decision],
+                denied,
+                channel,
+                submission_id=submission.id,
+                department=submission.department_code,
+            )
+            raise DecisionRefusedError(denied)
         _require_open(submission, decision)
-        _require_second_person(submission, decision, person)
         if decision == "approved":
             _require_same_content(desk, submission, seen)
         instant = _effective(submission, decision, on)
         event: dict[str, Any] = {
             "at": to_instant_text(instant or now()),
             "kind": decision,
-            "submission_id": submission.id,
-            "sha256": submission.sha256,
-            "department_code": submission.department_code,
-            "form_code": submission.form_code,
-            "form_version": submission.form_version,
-            "file_name": submission.file_name,
+            **submission.subject,
             "person": person,
-            "channel": "cli",
+            "channel": channel,
             "reason": why,
             "is_backdated": instant is not None,
             "content_sha256": submission.content_sha256,
@@ -105,7 +133,8 @@ def _decide(
             return desk.submissions()[submission.id]
 
 
-def _find(desk: Desk, submission_id: str) -> Submission:
+def find_submission(desk: Desk, submission_id: str) -> Submission:
+    """Return a submission as of the head of the ledger. Raises DecisionRefusedError for an unknown id."""
     submissions = desk.submissions()
     if submission_id in submissions:
         return submissions[submission_id]
@@ -125,12 +154,23 @@ def _require_open(submission: Submission, decision: Decision) -> None:
         raise DecisionRefusedError(f"Hồ sơ {submission.id} theo biểu không cần duyệt.")
 
 
-def _require_second_person(submission: Submission, decision: Decision, person: str) -> None:
-    first = {to_key(name) for name in (submission.submitted_by, submission.recorded_by) if name}
-    if decision != "withdrawn" and to_key(person) in first:
-        raise DecisionRefusedError(
-            f"{person} là người nộp hồ sơ {submission.id}; người {_VERBS[decision]} phải là người khác."
+def _why_denied(
+    desk: Desk, submission: Submission, decision: Decision, person: str, department: str | None
+) -> str | None:
+    """Return why this person may not decide so about this submission, None when nothing stands against it."""
+    if department is not None and department != submission.department_code:
+        return f"Hồ sơ {submission.id} là của đơn vị khác."
+    if decision == "withdrawn":
+        # What is not published yet may always be taken back; a lock guards what is.
+        is_published = submission.state == "approved" or (
+            submission.state == "accepted" and not submission.requires_approval
         )
+        return why_locked(desk, submission) if is_published else None
+    names = (submission.submitted_by, submission.recorded_by, submission.justified_by)
+    if to_key(person) in {to_key(name) for name in names if name}:
+        did = "giải trình" if to_key(person) == to_key(submission.justified_by or "") else "nộp"
+        return f"{person} là người {did} hồ sơ {submission.id}; người {_VERBS[decision]} phải là người khác."
+    return None
 
 
 def _require_same_content(desk: Desk, submission: Submission, seen: str | None) -> None:

@@ -118,7 +118,7 @@ def under_locks_of(desk: Desk, examined: Examined, submission: Submission) -> Un
     return _under(book, examined, submission.department_code, on)
 
 
-def require_open_periods(desk: Desk, submission: Submission) -> str | None:
+def why_locked(desk: Desk, submission: Submission) -> str | None:
     """Return why a submission's published figures may not be taken back now, None when they may."""
     book, on = lock_book(desk), to_local_date(now())
     for text in submission.periods:

@@ -13,6 +13,8 @@ from cotmoc.command import (
     deciding,
     evaluating,
     installing,
+    justifying,
+    locking,
     measuring,
     submitting,
     supposing,
@@ -28,7 +30,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for topic in (installing, templating, submitting, deciding, confirming, evaluating, supposing, measuring):
+TOPICS = (
+    installing,
+    templating,
+    submitting,
+    justifying,
+    deciding,
+    locking,
+    confirming,
+    evaluating,
+    supposing,
+    measuring,
+)
+for topic in TOPICS:
     topic.add_to(app)
 
 # Errors that say "you asked for what is not there"; by name, since their modules take long to import.

@@ -32,15 +32,20 @@ AsOf = Annotated[
 
 
 def to_day(typed: str) -> date:
-    """Return a day typed as 2024-12-31 or 31/12/2024. Raises typer.BadParameter."""
+    """Return a day up to today typed as 2024-12-31 or 31/12/2024. Raises typer.BadParameter."""
+    day = to_any_day(typed)
+    if day > to_local_date(now()):
+        raise typer.BadParameter(f"{typed} is in the future")
+    return day
+
+
+def to_any_day(typed: str) -> date:
+    """Return a day, of the future too, typed as 2024-12-31 or 31/12/2024. Raises typer.BadParameter."""
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            day = datetime.strptime(typed, pattern).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(typed, pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-        if day > to_local_date(now()):
-            raise typer.BadParameter(f"{typed} is in the future")
-        return day
     raise typer.BadParameter(f"{typed!r} is not a date; write 2024-12-31 or 31/12/2024")
 
 

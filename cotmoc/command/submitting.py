@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from cotmoc.command.inputs import AsJson, Department, File, open_settings_desk, 
 from cotmoc.command.output import tell, tell_json, tell_table
 from ingestion.ledger import Submission
 from ingestion.receipts import Receipt, to_sentences
+
+if TYPE_CHECKING:
+    from cotmoc.versions import Version
 
 _EXIT_CODES = {"accepted": 0, "duplicate": 0, "refused": 1, "waiting": 3}
 ReceivedOn = Annotated[
@@ -52,7 +55,7 @@ def check(
 
     if marked is not None:
         _require_a_place_of_its_own(marked, file)
-    _answer(intake.check(open_settings_desk(), file, department, marked=marked), json, is_dry_run=True)
+    answer(intake.check(open_settings_desk(), file, department, marked=marked), json, is_dry_run=True)
 
 
 def submit(
@@ -77,7 +80,7 @@ def submit(
         backdated_by=system_user() if received_on else None,
     )
     landed = desk.submissions().get(receipt.submission_id or "")
-    _answer(receipt, json, needs_approval=landed is not None and landed.requires_approval)
+    answer(receipt, json, needs_approval=landed is not None and landed.requires_approval)
 
 
 def submissions(
@@ -90,19 +93,26 @@ def submissions(
     json: AsJson = False,
 ) -> None:
     """List the ledger: every submission with its state, in the order of reception."""
+    from cotmoc.decisions import STATE_NAMES
+    from cotmoc.versions import versions
+
+    desk = open_settings_desk()
+    every = list(desk.submissions().values())
+    told = versions(desk, every)
     found = [
         submission
-        for submission in open_settings_desk().submissions().values()
+        for submission in every
         if department in (None, submission.department_code) and state in (None, submission.state)
     ]
     if json:
-        tell_json([to_record(submission) for submission in found])
+        tell_json([to_record(one) | _to_version(told.get(one.id)) for one in found])
         return
     columns = (
         "id",
         "received",
         "department",
         "state",
+        "version",
         "rows",
         "periods",
         "submitted by",
@@ -114,7 +124,8 @@ def submissions(
             submission.id,
             f"{submission.received_at.astimezone(LOCAL):%d/%m/%Y %H:%M}",
             submission.department_code,
-            submission.state,
+            f"{submission.state} · {STATE_NAMES[submission.state]}",
+            told[submission.id].number if submission.id in told else None,
             submission.rows_accepted,
             ", ".join(submission.periods),
             submission.submitted_by,
@@ -123,7 +134,14 @@ def submissions(
         )
         for submission in found
     )
-    tell_table(columns, rows, numbers=("rows",))
+    tell_table(columns, rows, numbers=("version", "rows"))
+
+
+def _to_version(version: Version | None) -> dict[str, Any]:
+    return {
+        "version": version.number if version else None,
+        "follows": version.follows if version else None,
+    }
 
 
 def to_record(submission: Submission) -> dict[str, Any]:
@@ -144,11 +162,16 @@ def to_record(submission: Submission) -> dict[str, Any]:
         "submitted_by": submission.submitted_by,
         "channel": submission.channel,
         "requires_approval": submission.requires_approval,
+        "justified_by": submission.justified_by,
+        "reasons": dict(submission.reasons),
         "approved_by": submission.approved_by,
         "approved_at": approved_at.isoformat() if approved_at else None,
         "decided_by": submission.decided_by,
         "reason": submission.reason,
         "rows": submission.rows_accepted,
+        "rows_read": submission.rows_read,
+        "cells_refused": submission.cells_refused,
+        "warnings": submission.warnings,
     }
 
 
@@ -161,7 +184,8 @@ def _require_a_place_of_its_own(marked: Path, file: Path) -> None:
         raise typer.BadParameter("name another file than the one that is checked", param_hint="--marked")
 
 
-def _answer(receipt: Receipt, json: bool, *, is_dry_run: bool = False, needs_approval: bool = False) -> None:
+def answer(receipt: Receipt, json: bool, *, is_dry_run: bool = False, needs_approval: bool = False) -> None:
+    """Print a receipt and end with its exit code."""
     if json:
         tell_json(receipt.as_json())
     else:

@@ -44,6 +44,24 @@ def finding(severity: ProblemSeverity) -> Gate:
     return judge
 
 
+def warn_in_every_row(rows: pd.DataFrame, registry: LandingRegistry, received_on: date) -> GateAnswer:
+    """Return something to explain in the value of every row."""
+    return GateAnswer(
+        [
+            Problem(
+                severity="warning",
+                rule="unlike_last_year",
+                row_number=int(number),
+                column="value",
+                found=1.0,
+                expected="khoảng 6",
+                message_vi="Giá trị khác hẳn năm trước.",
+            )
+            for number in rows["row_number"]
+        ]
+    )
+
+
 def broken(rows: pd.DataFrame, registry: LandingRegistry, received_on: date) -> GateAnswer:
     """Return that a check could not be made."""
     return GateAnswer(is_broken=True, broken_why="check x could not be made")

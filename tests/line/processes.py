@@ -9,16 +9,17 @@ import json
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import cotmoc.confirming
 import cotmoc.intake
+import cotmoc.justifying
 import cotmoc.marked_copies
 import cotmoc.reception
 from ingestion.ledger import Ledger
-from tests.line.desks import desk_at
+from tests.line.desks import desk_at, warn_in_every_row
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["pandas", "duckdb", "tests.line.processes"])
@@ -62,6 +63,14 @@ def hand_in_at_once(home: Path, people: Sequence[tuple[str, str, Sequence[Path]]
     return [(state, found) for answer in answers for state, found in json.loads(answer.read_text())]
 
 
+def justify_and_die(home: Path, submission_id: str, reasons: Mapping[str, str], step: str) -> int | None:
+    """Explain the warnings of a submission (person A) and be killed on the way; return the exit code."""
+    process = _CONTEXT.Process(target=_justify_and_die, args=(home, submission_id, reasons, step))
+    process.start()
+    process.join(_SECONDS)
+    return process.exitcode
+
+
 def confirm_and_die(home: Path, word: tuple[str, int, Path, str], step: str) -> int | None:
     """Confirm a milestone (target, year, evidence, person) and be killed on the way; return the exit code."""
     process = _CONTEXT.Process(target=_confirm_and_die, args=(home, word, step))
@@ -84,6 +93,11 @@ def confirm_at_once(home: Path, words: Sequence[tuple[str, int, Path, str]]) -> 
         process.join(_SECONDS)
         assert process.exitcode == 0
     return [tuple(json.loads(answer.read_text())) for answer in answers]
+
+
+def _justify_and_die(home: Path, submission_id: str, reasons: Mapping[str, str], step: str) -> None:
+    _die_at(step)
+    cotmoc.justifying.justify(desk_at(home, warn_in_every_row), submission_id, "A", reasons)
 
 
 def _confirm_and_die(home: Path, word: tuple[str, int, Path, str], step: str) -> None:
