@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cotmoc.calendar import to_local_date
 from cotmoc.desk import Desk
+from cotmoc.justifying import warnings_to_explain
 from cotmoc.marked_copies import word_answer
 from cotmoc.published_changes import published_changes
 from ingestion.landing import read_raw
@@ -21,6 +22,7 @@ from ingestion.problems import Problem
 from ingestion.receipts import Change, Receipt, read_receipt
 from ingestion.rows import PARQUET_TYPES, Row
 
+_IN_FILE = "đã ghi trong tệp, cột Ghi chú"
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -89,9 +91,35 @@ def receipt_of(desk: Desk, submission: Submission) -> Receipt | None:
 
 
 def explain_submission(desk: Desk, submission: Submission) -> Explained | None:
-    """Return the receipt of a submission in words, None while it has none."""
+    """Return the receipt of a submission in words, each warning with its reason; None while it has no receipt.
+
+    Of one that waits the gate is asked which warnings are still to be explained: that takes a while. Raises
+    JustificationRefusedError when its landed bytes are not whole, and the errors of `examine`.
+    """
     receipt = receipt_of(desk, submission)
-    return None if receipt is None else explain(desk, receipt, to_local_date(submission.received_at))
+    if receipt is None:
+        return None
+    reasons = _reasons(desk, submission, receipt)
+    problems = tuple(replace(one, note=reasons.get(one.key, one.note)) for one in receipt.problems)
+    return explain(desk, replace(receipt, problems=problems), to_local_date(submission.received_at))
+
+
+def _reasons(desk: Desk, submission: Submission, receipt: Receipt) -> dict[str, str]:
+    """Return key of a warning → why the figure stands, as given in the portal or written beside the figure."""
+    warnings = [one for one in receipt.problems if one.severity == "warning"]
+    if not warnings:
+        return {}
+    if submission.state == "waiting":
+        wanted = {one.key for one in warnings_to_explain(desk, submission.id)}
+        in_file = {one.key: _IN_FILE for one in warnings if one.key not in wanted}
+        return {**in_file, **submission.reasons}
+    notes = {(row.sheet, row.cell): row.note for row in landed_rows(desk, submission) if row.note}
+    beside = {
+        one.key: note
+        for one in warnings
+        if (note := notes.get((one.sheet or "", one.cell or ""))) is not None
+    }
+    return {**beside, **submission.reasons}
 
 
 def answer_files(desk: Desk, submission: Submission) -> tuple[Path, Path]:

@@ -18,7 +18,7 @@ def main() -> int:
         create_app(Service(installed)),
         host=installed.portal_host,
         port=installed.portal_port,
-        proxy_headers=installed.portal_proxy is not None,
+        proxy_headers=bool(installed.portal_proxy),
         forwarded_allow_ips=installed.portal_proxy or "",
         server_header=False,
         access_log=False,

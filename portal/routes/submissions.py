@@ -11,7 +11,7 @@ from starlette.responses import Response
 from cotmoc.decisions import DecisionRefusedError, withdraw
 from cotmoc.desk import Submission
 from cotmoc.justifying import justify
-from cotmoc.reviewing import answer_files, explain_submission, original_file
+from cotmoc.reviewing import Explained, answer_files, explain_submission, original_file
 from portal.errors import PageError
 from portal.guard import Anybody, Submitter, TheService, own_submission
 from portal.incoming import read_form
@@ -56,9 +56,9 @@ def listing(
 
 
 @router.get("/ho-so/{submission_id}")
-def one(request: Request, service: TheService, visitor: Anybody, submission_id: str) -> Response:
+async def one(request: Request, service: TheService, visitor: Anybody, submission_id: str) -> Response:
     """Show one submission: its state, its answer, its files."""
-    return _show(request, service, own_submission(service, visitor, submission_id))
+    return await _show(request, service, own_submission(service, visitor, submission_id))
 
 
 @router.get("/ho-so/{submission_id}/phieu.json")
@@ -90,12 +90,14 @@ async def take_back(
     found = own_submission(service, visitor, submission_id)
     why = incoming.text("ly-do", MOST_REASON)
     if len(why) < LEAST_REASON:
-        return _show(request, service, found, {"ly-do": _too_short("Lý do rút hồ sơ")}, incoming.fields, 422)
+        return await _show(
+            request, service, found, {"ly-do": _too_short("Lý do rút hồ sơ")}, incoming.fields, 422
+        )
     person = visitor.account.full_name
     try:
         await service.work(lambda desk: withdraw(desk, found.id, person, why, channel="portal"))
     except DecisionRefusedError as error:
-        return _show(request, service, found, {"ly-do": str(error)}, incoming.fields, 409)
+        return await _show(request, service, found, {"ly-do": str(error)}, incoming.fields, 409)
     return go_to(f"/ho-so/{found.id}")
 
 
@@ -106,18 +108,18 @@ async def explain_warnings(
     """Justify the warnings of a waiting submission."""
     incoming = await read_form(request, service, visitor.cookie)
     found = own_submission(service, visitor, submission_id)
-    explained = service.read(lambda desk: explain_submission(desk, found))
+    explained = await _explain(service, found)
     if found.state != "waiting" or explained is None:
         raise PageError(409, "Không còn chờ giải trình", "Hồ sơ này không còn ở trạng thái chờ giải trình.")
     reasons = read_reasons(incoming, explained)
     errors = {name: _too_short("Giải trình") for name, (_, why) in reasons.items() if len(why) < LEAST_REASON}
     if errors:
-        return _show(request, service, found, errors, incoming.fields, 422)
+        return await _show(request, service, found, errors, incoming.fields, 422)
     person, given = visitor.account.full_name, dict(reasons.values())
     try:
         await service.work(lambda desk: justify(desk, found.id, person, given, channel="portal"))
     except DecisionRefusedError as error:
-        return _show(request, service, found, {"ly-do-1": str(error)}, incoming.fields, 409)
+        return await _show(request, service, found, {"ly-do-1": str(error)}, incoming.fields, 409)
     return go_to(f"/ho-so/{found.id}?da-nop=1")
 
 
@@ -137,7 +139,7 @@ def _file(service: Service, found: Submission, which: int, name: str, kind: str)
     return download(name, data, kind)
 
 
-def _show(
+async def _show(
     request: Request,
     service: Service,
     found: Submission,
@@ -151,7 +153,7 @@ def _show(
         "submission.html",
         status,
         submission=current,
-        explained=service.read(lambda desk: explain_submission(desk, current)),
+        explained=await _explain(service, current),
         has_marked=answer_files(service.desk, current)[1].exists(),
         may_withdraw=current.state in _WITHDRAWN_FROM and "submitter" in request.state.visitor.account.roles,
         may_justify=current.state == "waiting" and "submitter" in request.state.visitor.account.roles,
@@ -162,6 +164,12 @@ def _show(
         least=LEAST_REASON,
         most=MOST_REASON,
     )
+
+
+async def _explain(service: Service, found: Submission) -> Explained | None:
+    if found.state == "waiting":
+        return await service.work(lambda desk: explain_submission(desk, found))
+    return service.read(lambda desk: explain_submission(desk, found))
 
 
 def _too_short(what: str) -> str:

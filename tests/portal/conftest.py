@@ -28,5 +28,5 @@ def folder(tmp_path: Path) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow whatever starts a portal: its gate takes seconds to import."""
     for item in items:
-        if "tests/portal/" in str(item.path) and "portal_unit" not in item.path.name:
+        if "tests/portal/" in str(item.path) and item.path.name != "test_parts.py":
             item.add_marker(pytest.mark.slow)

@@ -22,4 +22,4 @@ def refused(**row: Any) -> bytes:
 
 def warned(**row: Any) -> bytes:
     """Return a workbook whose value is hardly believable and not explained."""
-    return good(**{"Giá trị": 63.3, **row})
+    return good(**{"Giá trị": 633, **row})
