@@ -19,6 +19,7 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -33,6 +34,7 @@ FLAGS = [
 WORKBOOK = "real_submissions/workbooks/cuc_thong_ke/2024-01-31_tinh_bac_kan_baobackan-com-vn.xlsx"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "Số liệu"
+COLOURS = 96
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ class Shot:
     prefix: str = "portal"
 
     def take(self, page: Page, name: str, *, whole: bool = False) -> None:
-        """Write one picture of what is in the window, or of the whole page."""
-        page.screenshot(path=str(self.folder / f"{self.prefix}-{name}.png"), full_page=whole)
+        """Write one picture of what is in the window, or of the whole page, in few colours: it stays small."""
+        picture = Image.open(io.BytesIO(page.screenshot(full_page=whole))).convert("RGB")
+        target = self.folder / f"{self.prefix}-{name}.png"
+        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 @contextmanager
@@ -139,11 +143,7 @@ def walk(
     page.wait_for_url(f"{url}/ho-so/*")
     shot.take(page, "da-nop")
     submission = page.url.partition("?")[0].rpartition("/")[2]
-    page.goto(f"{url}/ho-so")
-    shot.take(page, "ho-so")
     sign_in(reviewing, url, accounts["reviewer"])
-    reviewing.goto(f"{url}/duyet")
-    shot.take(reviewing, "cho-duyet")
     reviewing.goto(f"{url}/duyet/{submission}")
     shot.take(reviewing, "duyet", whole=True)
 

@@ -115,8 +115,9 @@ def to_safe_name(name: str) -> str:
     kept = "".join(
         letter for letter in unicodedata.normalize("NFC", last) if unicodedata.category(letter)[0] != "C"
     )
-    stem, dot, suffix = kept.strip(" .").rpartition(".")
-    stem, suffix = (stem, f".{suffix[:10]}") if dot and stem else (kept.strip(" ."), "")
+    kept = " ".join(kept.split()).strip(" .")
+    stem, dot, suffix = kept.rpartition(".")
+    stem, suffix = (stem, f".{suffix[:10].strip()}") if dot and stem else (kept, "")
     stem = stem.encode("utf-8")[: _MOST_NAME_BYTES - len(suffix.encode("utf-8"))].decode("utf-8", "ignore")
     return f"{stem.strip()}{suffix}" if stem.strip() else _UNNAMED
 

@@ -172,7 +172,7 @@ def test_every_page_fits_and_can_be_read(
 def test_the_reviewers_page_fits_and_can_be_read(
     portal: Portal, chromium: Browser, everybody: str, width: int
 ) -> None:
-    submission = portal.sign_in("y.te").hand_in(good(Nguồn="https://example.vn/" + "x" * 300))
+    submission = portal.sign_in("y.te").hand_in(good(Nguồn=f"https://example.vn/{width}" + "x" * 300))
     with a_tab(chromium, portal, width) as tab:
         tab.sign_in(everybody)
         tab.page.goto(f"{portal.url}/duyet/{submission}")

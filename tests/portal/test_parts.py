@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -162,6 +163,17 @@ def test_wrong_passwords_that_are_forgiven_do_not_add_up() -> None:
         attempts.failed("an")
     assert 0 < attempts.seconds_to_wait("an", "10.0.0.1") <= RULES.sign_in.locked_seconds
     assert attempts.seconds_to_wait("binh", "10.0.0.1") == 0
+
+
+def test_a_locked_name_is_free_again_after_its_time() -> None:
+    sign_in = RULES.sign_in.model_copy(update={"locked_seconds": 1})
+    attempts = Attempts(RULES.model_copy(update={"sign_in": sign_in}))
+    for _ in range(RULES.sign_in.failures):
+        attempts.failed("an")
+    ends = time.monotonic() + 60
+    while attempts.seconds_to_wait("an", f"10.0.0.{time.monotonic()}"):
+        assert time.monotonic() < ends
+        time.sleep(0.1)
 
 
 def test_a_misspelt_rule_is_not_passed_over(tmp_path: Path) -> None:

@@ -133,18 +133,17 @@ def test_an_account_that_has_run_out_does_not_get_in(portal: Portal) -> None:
     assert portal.browse().sign_in("het.han").status_code == 403
 
 
-def test_wrong_passwords_lock_a_name_known_or_not_for_a_time(folder: Path) -> None:
-    rules = rules_file(folder, sign_in={"failures": 3, "locked_seconds": 2})
+def test_wrong_passwords_lock_a_name_known_or_not(folder: Path) -> None:
+    rules = rules_file(folder, sign_in={"failures": 3})
     with running_portal(folder / "home", {"COTMOC_PORTAL_RULES": str(rules)}) as portal:
         for name in ("an", "khong-co-ai"):
             said = [portal.browse().sign_in(name, "sai mat khau roi").status_code for _ in range(4)]
             assert said == [403, 403, 403, 429], name
         locked = portal.browse().sign_in("an")
         assert locked.status_code == 429
-        assert 1 <= int(locked.headers["retry-after"]) <= 2
+        assert 1 <= int(locked.headers["retry-after"]) <= 900
+        assert "Hãy thử lại sau 15 phút" in locked.text
         assert portal.browse().sign_in("binh").status_code == 303
-        time.sleep(2.5)
-        assert portal.browse().sign_in("an").status_code == 303
 
 
 def test_an_address_may_not_try_one_name_after_another(folder: Path) -> None:
@@ -155,20 +154,21 @@ def test_an_address_may_not_try_one_name_after_another(folder: Path) -> None:
         assert portal.browse().sign_in("an").status_code == 429
 
 
-def test_a_session_ends_when_nothing_is_asked_and_outlives_a_restart(folder: Path) -> None:
-    rules = rules_file(folder, sessions={"idle_seconds": 20})
-    with running_portal(folder / "home", {"COTMOC_PORTAL_RULES": str(rules)}) as portal:
-        browse = portal.sign_in("an")
-        cookie = browse.client.cookies["cotmoc-phien"]
+def test_a_session_outlives_a_restart_and_ends_when_nothing_is_asked(folder: Path) -> None:
+    with running_portal(folder / "home") as portal:
+        cookie = portal.sign_in("an").client.cookies["cotmoc-phien"]
+
+    def answer(portal: Portal) -> int:
+        browse = portal.browse()
+        browse.client.cookies.set("cotmoc-phien", cookie)
+        return browse.get("/").status_code
+
+    with running_portal(folder / "home") as portal:
+        assert answer(portal) == 200
     rules = rules_file(folder, sessions={"idle_seconds": 1})
     with running_portal(folder / "home", {"COTMOC_PORTAL_RULES": str(rules)}) as portal:
-        again = portal.browse()
-        again.client.cookies.set("cotmoc-phien", cookie)
-        fresh = portal.sign_in("an")
-        assert fresh.get("/").status_code == 200
         time.sleep(1.5)
-        assert fresh.get("/").headers["location"] == "/dang-nhap"
-        assert again.get("/").headers["location"] == "/dang-nhap"
+        assert answer(portal) == 303
 
 
 def test_behind_https_cookies_are_secure_and_named_for_this_host_alone(folder: Path) -> None:
