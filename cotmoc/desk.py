@@ -63,9 +63,10 @@ def make_places(places: Places, registry: Registry) -> None:
     """Make every folder under the home, an inbox and an outbox for each department; idempotent."""
     for folder in places.folders():
         folder.mkdir(parents=True, exist_ok=True)
-    for folder in (places.handover, places.raw, places.events, places.rows):
-        remove_leftovers(folder)
     for code in registry.departments:
         (places.inbox / code).mkdir(exist_ok=True)
         (places.outbox / code).mkdir(exist_ok=True)
+    answered = (folder for folder in places.outbox.iterdir() if folder.is_dir())
+    for folder in (places.handover, places.raw, places.events, places.rows, places.statements, *answered):
+        remove_leftovers(folder)
     land_schema(places.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
@@ -48,7 +49,7 @@ def hand_over(
     inbox.mkdir(parents=True, exist_ok=True)
     places.handover.mkdir(parents=True, exist_ok=True)
     slip = Slip(department, person, received_on, backdated_by)
-    write_whole(slip_file(places, arrival.sha256), _to_json(slip))
+    write_whole(slip_file(places, arrival.sha256, department), _to_json(slip))
     aside = temporary_name(places.handover)
     try:
         with open_regular(file, follow_links=True) as source, aside.open("xb") as copy:
@@ -92,15 +93,16 @@ def strange_files(places: Places) -> list[Path]:
     return strange
 
 
-def slip_file(places: Places, sha256: str) -> Path:
-    """Return where the slip of these bytes lies."""
-    return places.handover / f"{sha256}.json"
+def slip_file(places: Places, sha256: str, department: str) -> Path:
+    """Return where the slip of these bytes of a department lies: two may hand in the same bytes at once."""
+    said = f"{department}/{sha256}".encode("utf-8", "surrogateescape")
+    return places.handover / f"{hashlib.sha256(said).hexdigest()}.json"
 
 
 def read_slip(places: Places, sha256: str, department: str) -> Slip | None:
     """Return the slip of these bytes for a department, None for a file dropped in without one."""
     try:
-        written: dict[str, Any] = json.loads(slip_file(places, sha256).read_bytes())
+        written: dict[str, Any] = json.loads(slip_file(places, sha256, department).read_bytes())
     except (FileNotFoundError, ValueError):
         return None
     if written.get("department_code") != department:
@@ -114,9 +116,9 @@ def read_slip(places: Places, sha256: str, department: str) -> Slip | None:
     )
 
 
-def remove_slip(places: Places, sha256: str) -> None:
-    """Remove the slip of these bytes: what it says is in the ledger now."""
-    remove_file(slip_file(places, sha256))
+def remove_slip(places: Places, sha256: str, department: str) -> None:
+    """Remove the slip of these bytes of a department: what it says is in the ledger now."""
+    remove_file(slip_file(places, sha256, department))
 
 
 def remove_arrival(arrival: Arrival) -> None:

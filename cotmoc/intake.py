@@ -104,7 +104,7 @@ def take_in(desk: Desk, path: Path) -> Receipt:
         )
     receipt = receive(desk, arrival, reception)
     # The slip first: left behind without its file, it would speak for the next file of these bytes.
-    remove_slip(desk.places, arrival.sha256)
+    remove_slip(desk.places, arrival.sha256, department)
     remove_arrival(arrival)
     return receipt
 

@@ -8,7 +8,7 @@ SQL for the marts (int_obligations__due); a test holds the two against each othe
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -17,11 +17,10 @@ from typing import cast
 from cotmoc.calendar import LOCAL, to_local_date
 from cotmoc.intake import UnknownDepartmentError
 from cotmoc.registry import Record, Registry
-from cotmoc.succession import answering, line
+from cotmoc.succession import answering
 from cotmoc.templates import owed_indicators
 from cotmoc.working_days import WorkingDays, read_working_days
 from ingestion.layouts import PeriodKind
-from ingestion.ledger import Submission
 from ingestion.normalising.periods import Period
 
 # Frequency → first and last month of each of its periods in a year.
@@ -36,7 +35,6 @@ _ONCE = "once"
 _ONCE_TEXT = "một lần"
 # A last day on time lies at most this many years from its period's.
 _MOST_YEARS_APART = 2
-_REPORTED = frozenset({"accepted", "approved"})
 
 
 @dataclass(frozen=True)
@@ -92,16 +90,6 @@ def all_due(registry: Registry, on: date) -> list[DueItem]:
             if item.due_on >= on:
                 break
     return sorted(found, key=lambda item: (item.due_on, item.obligation_code, item.owed_by_code))
-
-
-def report_of(item: DueItem, registry: Registry, submissions: Iterable[Submission]) -> Submission | None:
-    """Return the first standing submission of the form that speaks of the item's period, by its line of departments."""
-    departments = line(registry, item.owed_by_code)
-    for found in submissions:
-        is_of_form = found.state in _REPORTED and found.form_code == item.form_code
-        if is_of_form and found.department_code in departments and item.period_text in found.periods:
-            return found
-    return None
 
 
 def is_received_here(registry: Registry, item: DueItem) -> bool:

@@ -108,6 +108,16 @@ class Places:
         return self.home / "reports"
 
     @property
+    def contacts(self) -> Path:
+        """Return contacts.csv: who in a department is written to; personal data, kept by hand, it may not exist."""
+        return self.home / "contacts.csv"
+
+    @property
+    def reminders(self) -> Path:
+        """Return reminders/: a file for each reminder that a mail server took, so that none is sent twice."""
+        return self.home / "reminders"
+
+    @property
     def airflow(self) -> Path:
         """Return the scheduler's own home."""
         return self.home / "airflow"

@@ -55,7 +55,8 @@ def receive(desk: Desk, arrival: Arrival, reception: Reception) -> Receipt:
     if own is not None and not own.is_open:
         return answer_again(desk, arrival, own)
     if own is None and (first := find_twin(submissions.values(), arrival, reception.department)):
-        return _answer_duplicate(desk, arrival, reception, first)
+        lost = _answer_lost(desk, arrival, reception, first)
+        return lost or _answer_duplicate(desk, arrival, reception, first)
     examined = desk.examine(arrival, reception.department, reception.day)
     _land_bytes(desk, arrival)
     with alone_with(desk.places.raw, arrival.sha256):
@@ -213,6 +214,21 @@ def _answer_duplicate(desk: Desk, arrival: Arrival, reception: Reception, first:
     name = f"{first.id}-duplicate-{arrival.key[:12]}"
     _answer(desk, arrival, name, receipt, reception.day)
     return receipt
+
+
+def _answer_lost(desk: Desk, arrival: Arrival, reception: Reception, first: Submission) -> Receipt | None:
+    """Return the receipt of the first, if its run ended before it was written and these are its bytes and person."""
+    is_the_same = (first.sha256, first.department_code, first.submitted_by) == (
+        arrival.sha256,
+        reception.department,
+        reception.person,
+    )
+    outbox = desk.places.outbox / first.department_code
+    if not is_the_same or read_receipt(outbox, first.id) is not None:
+        return None
+    # Whoever is still writing it holds the bytes.
+    with alone_with(desk.places.raw, first.sha256):
+        return None if read_receipt(outbox, first.id) is not None else answer_again(desk, arrival, first)
 
 
 def _answer(desk: Desk, arrival: Arrival, name: str, receipt: Receipt, day: date) -> None:

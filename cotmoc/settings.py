@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     oidc_name: str = Field(
         default="tài khoản dùng chung", description="what the button of single sign-on says"
     )
+    smtp_host: str = Field(default="", description="the mail server; empty: nothing is sent")
+    smtp_port: int = Field(default=587, description="its port for submission")
+    smtp_user: str = Field(default="", description="the account; empty: the server wants none")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="the account's password")
+    smtp_from: str = Field(default="", description="the address that reminders come from")
+    smtp_starttls: bool = Field(default=True, description="whether the connection is encrypted first")
 
     @field_validator("home", "registry", "forms")
     @classmethod

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations.project import ROW_POSITION, Project, open_project
+from expectations.project import BOOLEAN_ONLY, ROW_POSITION, WITH_ROWS, Project, open_project, to_expectation
 from expectations.suite import Check, Suite
 
 if TYPE_CHECKING:
@@ -61,19 +61,22 @@ def run_suite(
 def _validate(
     project: Project, name: str, checks: list[Check], frame: pd.DataFrame, run_name: str
 ) -> dict[str, Any]:
-    """Return the results by check: first whether all is well, then, when something is not, which rows."""
+    """Return the results by check: of all checks whether it holds, of those that do not hold also which rows."""
     import great_expectations as gx
 
-    inert = _inert(frame, checks)
-    for checkpoint in project.checkpoints(name, checks):
-        outcome = checkpoint.run(
-            batch_parameters={"dataframe": inert},
-            run_id=gx.RunIdentifier(run_name=re.sub(r"[^A-Za-z0-9._-]", "_", run_name)),
-        )
-        (result,) = outcome.run_results.values()
-        if outcome.success:
-            break
-    return {entry.expectation_config.meta["check"]: entry for entry in result.results}
+    definition = project.definition(name, checks)
+    batch = definition.frame.get_batch(batch_parameters={"dataframe": _inert(frame, checks)})
+    outcome = batch.validate(definition.suite, result_format=BOOLEAN_ONLY)
+    results = {entry.expectation_config.meta["check"]: entry for entry in outcome.results}
+    failed = [
+        to_expectation(check) for check in checks if check.id in results and not results[check.id].success
+    ]
+    if failed:
+        again = batch.validate(gx.ExpectationSuite(name=name, expectations=failed), result_format=WITH_ROWS)
+        results |= {entry.expectation_config.meta["check"]: entry for entry in again.results}
+        outcome.results = list(results.values())
+    project.keep(outcome, re.sub(r"[^A-Za-z0-9._-]", "_", run_name), batch.id)
+    return results
 
 
 def _inert(frame: pd.DataFrame, checks: list[Check]) -> pd.DataFrame:

@@ -84,17 +84,18 @@ def _admin_unit_facts(rows: pd.DataFrame, registry: LandingRegistry) -> pd.DataF
     """Return name and days of existence of each row's unit; one that always was, or still is, has no day."""
     import pandas as pd
 
-    units = registry.admin_units.assign(
-        valid_from=pd.to_datetime(registry.admin_units["valid_from"]),
-        valid_to=pd.to_datetime(registry.admin_units["valid_to"]),
-    )
+    # Of some hundred registered units a file speaks of a few.
+    named = registry.admin_units[registry.admin_units["admin_unit_code"].isin(rows["admin_unit_code"])]
+    days = {side: pd.to_datetime(named[side]) for side in ("valid_from", "valid_to")}
+    by_code = named["admin_unit_code"]
+    always_was = days["valid_from"].isna().groupby(by_code).any()
+    still_is = days["valid_to"].isna().groupby(by_code).any()
     # A code may be used again: the unit exists from its first beginning to its last end.
-    by_code = units.groupby("admin_unit_code")
     facts = pd.DataFrame(
         {
-            "admin_unit_name_vi": by_code["label_vi"].first(),
-            "admin_unit_from": by_code["valid_from"].agg(lambda days: days.min(skipna=False)),
-            "admin_unit_to": by_code["valid_to"].agg(lambda days: days.max(skipna=False)),
+            "admin_unit_name_vi": named.groupby("admin_unit_code")["label_vi"].first(),
+            "admin_unit_from": days["valid_from"].groupby(by_code).min().mask(always_was),
+            "admin_unit_to": days["valid_to"].groupby(by_code).max().mask(still_is),
         }
     ).reindex(rows["admin_unit_code"])
     facts["admin_unit_from_year"] = facts["admin_unit_from"].dt.to_period("Y").dt.start_time
@@ -119,6 +120,10 @@ def _first_day_of_span(rows: pd.DataFrame) -> pd.Series[pd.Timestamp]:
 
 def _rows_of_the_same_series(rows: pd.DataFrame) -> pd.Series[str]:
     """Return, for each row, the numbers of the rows of its series: "5, 9"."""
-    return rows.groupby(list(SERIES_KEY), dropna=False)["row_number"].transform(
-        lambda numbers: ", ".join(str(number) for number in numbers)
-    )
+    import pandas as pd
+
+    series = rows.groupby(list(SERIES_KEY), dropna=False).ngroup()
+    numbers: dict[int, list[str]] = {}
+    for one, number in zip(series, rows["row_number"], strict=True):
+        numbers.setdefault(one, []).append(str(number))
+    return pd.Series([", ".join(numbers[one]) for one in series], index=rows.index, dtype="str")

@@ -18,65 +18,66 @@ from expectations.suite import Check
 # Where a row stands in its frame: the one column by which a finding is led back to the row.
 ROW_POSITION = "row_position"
 
-# Whether all is well is asked first; which rows are not, which costs twice as much, only when something is wrong.
-RESULT_FORMATS: dict[str, dict[str, Any]] = {
-    "": {"result_format": "BOOLEAN_ONLY"},
-    "__rows": {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW_POSITION]},
-}
+# Whether all is well is asked first; which rows are not, which costs twice as much, only of the checks that failed.
+BOOLEAN_ONLY: dict[str, Any] = {"result_format": "BOOLEAN_ONLY"}
+WITH_ROWS: dict[str, Any] = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW_POSITION]}
 
 _SEVERITIES = {"critical": "critical", "warning": "warning", "note": "info"}
 
 
+@dataclass(frozen=True)
+class Definition:
+    """The checks of one table as Great Expectations knows them: its suite, and where a frame is handed in."""
+
+    checks: list[Check]
+    suite: Any
+    frame: Any
+
+
 @dataclass
 class Project:
-    """An open project: its context, and the checkpoints that were made in it, by suite name."""
+    """An open project: its context, and the definitions that were made in it, by suite name."""
 
     context: Any
     token: str = field(default_factory=lambda: secrets.token_hex(8))
-    _checkpoints: dict[str, tuple[list[Check], list[Any]]] = field(default_factory=dict)
+    _definitions: dict[str, Definition] = field(default_factory=dict)
 
-    def checkpoints(self, name: str, checks: list[Check]) -> list[Any]:
-        """Return the checkpoints of the checks, one for each result format, made anew when the checks changed."""
-        known = self._checkpoints.get(name)
-        if known is None or known[0] != checks:
-            self._checkpoints[name] = known = (checks, self._make(name, checks))
-        return known[1]
+    def definition(self, name: str, checks: list[Check]) -> Definition:
+        """Return the definition of the checks, made anew when they changed."""
+        known = self._definitions.get(name)
+        if known is None or known.checks != checks:
+            self._definitions[name] = known = self._make(name, checks)
+        return known
 
-    def _make(self, name: str, checks: list[Check]) -> list[Any]:
+    def _make(self, name: str, checks: list[Check]) -> Definition:
         import great_expectations as gx
 
-        self._forget(name)
         if any(suite.name == name for suite in self.context.suites.all()):
             self.context.suites.delete(name)
         suite = self.context.suites.add(
             gx.ExpectationSuite(name=name, expectations=[to_expectation(check) for check in checks])
         )
         asset = self.context.data_sources.add_or_update_pandas(name).add_dataframe_asset("frame")
-        validation = self.context.validation_definitions.add_or_update(
-            gx.ValidationDefinition(
-                name=name, data=asset.add_batch_definition_whole_dataframe("whole"), suite=suite
-            )
-        )
-        return [
-            self.context.checkpoints.add_or_update(
-                gx.Checkpoint(
-                    name=name + suffix,
-                    validation_definitions=[validation],
-                    actions=[],
-                    result_format=result_format,
-                )
-            )
-            for suffix, result_format in RESULT_FORMATS.items()
-        ]
+        return Definition(checks, suite, asset.add_batch_definition_whole_dataframe("whole"))
 
-    def _forget(self, name: str) -> None:
-        """Remove the definitions an older version of the house may have left: they are made anew, not read."""
+    def keep(self, result: Any, run_name: str, batch_id: str) -> None:
+        """Keep the result of a suite for Data Docs. In memory, where nobody could read them, there are none."""
         if self.context.root_directory is None:
             return
-        root = Path(self.context.root_directory)
-        for folder, suffixes in (("validation_definitions", ("",)), ("checkpoints", tuple(RESULT_FORMATS))):
-            for suffix in suffixes:
-                (root / folder / f"{name}{suffix}.json").unlink(missing_ok=True)
+        import great_expectations as gx
+        from great_expectations.data_context.types.resource_identifiers import (
+            ExpectationSuiteIdentifier,
+            ValidationResultIdentifier,
+        )
+
+        run = gx.RunIdentifier(run_name=run_name)
+        suite = ExpectationSuiteIdentifier(name=result.suite_name)
+        result.meta |= {"run_id": run, "validation_time": run.run_time}
+        self.context.validation_results_store.store_validation_results(
+            suite_validation_result=result,
+            suite_validation_result_identifier=ValidationResultIdentifier(suite, run, batch_id),
+            expectation_suite_identifier=suite,
+        )
 
 
 _projects: dict[Path, Project] = {}

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-_SOURCE_COLUMNS = ["file_name", "sha256", "sheet", "cell", "submitted_by", "approved_by"]
+_SOURCE_COLUMNS = [
+    "file_name",
+    "sha256",
+    "sheet",
+    "cell",
+    "submitted_by",
+    "justified_by",
+    "requires_approval",
+    "approved_by",
+]
 
 
 def publishing_tables(
@@ -45,5 +54,9 @@ def _sources(observations: pd.DataFrame, provenance: pd.DataFrame) -> pd.DataFra
     named = observations[[*key, "indicator_code", "period_text"]]
     sources = pd.merge(named, provenance[key + _SOURCE_COLUMNS], on=key, how="left")
     return sources.assign(
-        has_two_people=sources["approved_by"].isna() | (sources["approved_by"] != sources["submitted_by"])
+        has_two_people=sources["approved_by"].isna()
+        | (
+            (sources["approved_by"] != sources["submitted_by"])
+            & (sources["approved_by"] != sources["justified_by"])
+        )
     )

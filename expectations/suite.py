@@ -6,6 +6,7 @@ A suite is data: a new check is a new entry, and an entry with an unknown key is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, Literal, Self
@@ -107,4 +108,11 @@ class Suite(BaseModel):
 
 def read_suite(name: str) -> Suite:
     """Return the suite of suites/<name>.yaml. Raises pydantic.ValidationError naming what is wrong."""
-    return Suite.model_validate(yaml.safe_load((SUITES / f"{name}.yaml").read_text(encoding="utf-8")))
+    path = SUITES / f"{name}.yaml"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, _written_at_ns: int) -> Suite:
+    """Return a suite read once for as long as nobody writes its file: a warm gate asks for it with every file."""
+    return Suite.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -7,6 +7,7 @@ asked for a while. Both sides speak JSON, one line a message: nothing that is re
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import socket
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 300
 ANSWER_SECONDS = 300
+# A registry changes now and then while a gate is warm; the ones before it are soon asked for no more.
+MOST_REGISTRIES = 4
 _FRAMES = ("indicators", "units_of_measure", "admin_units", "departments")
+# The registries that were told, by the hash of what was told.
+Registries = dict[str, dict[str, "pd.DataFrame"]]
 
 
 class GateIsAwayError(ConnectionError):
@@ -33,17 +38,31 @@ class GateIsAwayError(ConnectionError):
 
 
 def warm_gate(path: Path) -> Gate:
-    """Return a gate that asks the process behind the socket; asking none raises GateIsAwayError."""
+    """Return a gate that asks the process behind the socket; asking none raises GateIsAwayError.
+
+    The registry, a quarter of a megabyte, crosses the socket once for each gate that does not know it yet;
+    afterwards its hash stands for it.
+    """
+    packed: tuple[tuple[pd.DataFrame, ...], str, dict[str, str]] | None = None
 
     def ask(frame: pd.DataFrame, registry: LandingRegistry, received_on: date) -> GateAnswer:
+        nonlocal packed
+        frames = tuple(getattr(registry, name) for name in _FRAMES)
+        if packed is None or any(one is not other for one, other in zip(packed[0], frames, strict=True)):
+            texts = {name: _to_text(one) for name, one in zip(_FRAMES, frames, strict=True)}
+            packed = frames, hashlib.sha256(json.dumps(texts).encode()).hexdigest(), texts
+        _, sha256, texts = packed
         question = {
             "do": "judge_landing",
             "rows": _to_text(frame),
-            "registry": {name: _to_text(getattr(registry, name)) for name in _FRAMES},
+            "registry_sha256": sha256,
             "department_code": registry.department_code,
             "received_on": received_on.isoformat(),
         }
-        return GateAnswer(**_ask(path, question))
+        answer = _ask(path, question)
+        if answer.get("wants_registry"):
+            answer = _ask(path, question | {"registry": texts})
+        return GateAnswer(**answer)
 
     return ask
 
@@ -83,9 +102,10 @@ def serve(path: Path, quality: Path | None, idle_seconds: float = IDLE_SECONDS) 
         inode = path.stat().st_ino
         listener.listen(64)
         listener.settimeout(idle_seconds)
+        known: Registries = {}
         try:
             _import_everything()
-            while _answer_one(listener, quality):
+            while _answer_one(listener, quality, known):
                 pass
         except TimeoutError:
             return
@@ -103,7 +123,7 @@ def _import_everything() -> None:
     import expectations.gate  # noqa: F401
 
 
-def _answer_one(listener: socket.socket, quality: Path | None) -> bool:
+def _answer_one(listener: socket.socket, quality: Path | None, known: Registries) -> bool:
     """Answer one connection; return False when it asked to stop."""
     connection, _ = listener.accept()
     with connection, suppress(ConnectionError):
@@ -113,22 +133,22 @@ def _answer_one(listener: socket.socket, quality: Path | None) -> bool:
             if not line:
                 return True
             question = json.loads(line)
-            stream.write(json.dumps(_answer(question, quality), ensure_ascii=False).encode() + b"\n")
+            stream.write(json.dumps(_answer(question, quality, known), ensure_ascii=False).encode() + b"\n")
             stream.flush()
             return bool(question.get("do") != "stop")
     return True
 
 
-def _answer(question: dict[str, Any], quality: Path | None) -> dict[str, Any]:
+def _answer(question: dict[str, Any], quality: Path | None, known: Registries) -> dict[str, Any]:
     from expectations.gate import build_data_docs, judge_landing
 
     match question.get("do"):
         case "judge_landing":
             try:
-                registry = LandingRegistry(
-                    **{name: _to_frame(question["registry"][name]) for name in _FRAMES},
-                    department_code=question["department_code"],
-                )
+                frames = _registry_frames(question, known)
+                if frames is None:
+                    return {"wants_registry": True}
+                registry = LandingRegistry(**frames, department_code=question["department_code"])
                 received_on = date.fromisoformat(question["received_on"])
                 answer = judge_landing(_to_frame(question["rows"]), registry, received_on, folder=quality)
             except Exception as error:
@@ -141,6 +161,16 @@ def _answer(question: dict[str, Any], quality: Path | None) -> dict[str, Any]:
             return {"is_warm": True}
         case other:
             return {"error": f"unknown question {other!r}"}
+
+
+def _registry_frames(question: dict[str, Any], known: Registries) -> dict[str, pd.DataFrame] | None:
+    """Return the registry a question is about, None when it is neither known nor told."""
+    sha256, told = question["registry_sha256"], question.get("registry")
+    if sha256 not in known and told is not None:
+        while len(known) >= MOST_REGISTRIES:
+            del known[next(iter(known))]
+        known[sha256] = {name: _to_frame(told[name]) for name in _FRAMES}
+    return known.get(sha256)
 
 
 def _ask(path: Path, question: dict[str, Any]) -> dict[str, Any]:

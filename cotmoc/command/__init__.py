@@ -17,6 +17,7 @@ from cotmoc.command import (
     justifying,
     locking,
     measuring,
+    reminding,
     submitting,
     supposing,
     templating,
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 TOPICS = (
     installing,
+    reminding,
     templating,
     submitting,
     justifying,

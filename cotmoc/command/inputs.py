@@ -31,14 +31,6 @@ AsOf = Annotated[
 ]
 
 
-def to_day(typed: str) -> date:
-    """Return a day up to today typed as 2024-12-31 or 31/12/2024. Raises typer.BadParameter."""
-    day = to_any_day(typed)
-    if day > to_local_date(now()):
-        raise typer.BadParameter(f"{typed} is in the future")
-    return day
-
-
 def to_any_day(typed: str) -> date:
     """Return a day, of the future too, typed as 2024-12-31 or 31/12/2024. Raises typer.BadParameter."""
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
@@ -47,6 +39,14 @@ def to_any_day(typed: str) -> date:
         except ValueError:
             continue
     raise typer.BadParameter(f"{typed!r} is not a date; write 2024-12-31 or 31/12/2024")
+
+
+def to_day(typed: str) -> date:
+    """Return a day that is not in the future, typed as 2024-12-31 or 31/12/2024. Raises typer.BadParameter."""
+    day = to_any_day(typed)
+    if day > to_local_date(now()):
+        raise typer.BadParameter(f"{typed} is in the future")
+    return day
 
 
 def open_settings_desk() -> Desk:

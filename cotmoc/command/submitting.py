@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotmoc.calendar import LOCAL
+from cotmoc.calendar import LOCAL, now, to_local_date
 from cotmoc.command.inputs import AsJson, Department, File, open_settings_desk, system_user, to_day, to_person
 from cotmoc.command.output import tell, tell_json, tell_table
 from ingestion.ledger import Submission
@@ -17,6 +17,7 @@ from ingestion.receipts import Receipt, to_sentences
 if TYPE_CHECKING:
     from cotmoc.versions import Version
 
+_TIMELINESS = {"on_time": "on time", "late": "late", None: ""}
 _EXIT_CODES = {"accepted": 0, "duplicate": 0, "refused": 1, "waiting": 3}
 ReceivedOn = Annotated[
     date | None,
@@ -92,11 +93,13 @@ def submissions(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """List the ledger: every submission with its state, in the order of reception."""
+    """List the ledger: every submission with its state, in the order of reception; on time or late."""
     from cotmoc.decisions import STATE_NAMES
+    from cotmoc.reported import timeliness
     from cotmoc.versions import versions
 
     desk = open_settings_desk()
+    judge = timeliness(desk.registry, to_local_date(now()))
     every = list(desk.submissions().values())
     told = versions(desk, every)
     found = [
@@ -105,7 +108,9 @@ def submissions(
         if department in (None, submission.department_code) and state in (None, submission.state)
     ]
     if json:
-        tell_json([to_record(one) | _to_version(told.get(one.id)) for one in found])
+        tell_json(
+            [to_record(one) | _to_version(told.get(one.id)) | {"timeliness": judge(one)} for one in found]
+        )
         return
     columns = (
         "id",
@@ -113,6 +118,7 @@ def submissions(
         "department",
         "state",
         "version",
+        "deadline",
         "rows",
         "periods",
         "submitted by",
@@ -126,6 +132,7 @@ def submissions(
             submission.department_code,
             f"{submission.state} · {STATE_NAMES[submission.state]}",
             told[submission.id].number if submission.id in told else None,
+            _TIMELINESS[judge(submission)],
             submission.rows_accepted,
             ", ".join(submission.periods),
             submission.submitted_by,

@@ -10,6 +10,9 @@ import json
 import sys
 from collections.abc import Mapping
 
+import ingestion.marking.light  # noqa: F401 - for what it does, before openpyxl is imported
+
+# isort: split
 import openpyxl
 
 from ingestion.marking.answer import Answer

@@ -28,6 +28,12 @@ def main() -> None:
     sys.stdout.write(json.dumps(files))
 
 
+def _schedule(timetable: Any) -> str:
+    """Return the name of the awaited asset, or the hours of a clock with their zone."""
+    asset = getattr(timetable, "asset_condition", None)
+    return asset.name if asset else f"{timetable.expression} {timetable.timezone}"
+
+
 def _facts(dag: Any) -> dict[str, Any]:
     return {
         "owner": sorted({task.owner for task in dag.tasks}),
@@ -35,10 +41,11 @@ def _facts(dag: Any) -> dict[str, Any]:
         "doc": dag.doc_md or "",
         "max_active_runs": dag.max_active_runs,
         "catchup": dag.catchup,
-        "schedule": dag.timetable.asset_condition.name,
+        "schedule": _schedule(dag.timetable),
         "watchers": {
             watcher.name: watcher.trigger.__class__.__name__
-            for watcher in dag.timetable.asset_condition.watchers
+            for asset in filter(None, [getattr(dag.timetable, "asset_condition", None)])
+            for watcher in asset.watchers
         },
         "tasks": {
             task.task_id: {

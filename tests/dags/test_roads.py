@@ -1,4 +1,4 @@
-"""What the two DAGs wait for, what they bring about, and that every model and test shows by name."""
+"""What the DAGs wait for, what they bring about, and that every model and test shows by name."""
 
 from __future__ import annotations
 
@@ -76,3 +76,9 @@ def test_a_node_looks_at_what_dbt_told_once_dbt_has_ended(warehouse: dict[str, A
     assert {task["trigger_rule"] for task in first.values()} == {"all_done_min_one_success"}
     unled = [name for name, task in warehouse["tasks"].items() if not task["upstream"] and name != "prepare"]
     assert not unled, f"{unled} would look while dbt still runs"
+
+
+def test_reminders_go_out_every_morning_of_the_province_and_are_tried_again(facts: dict[str, Any]) -> None:
+    dag = facts["reminders"]["dags"]["reminders"]
+    assert dag["schedule"] == "30 7 * * * Asia/Ho_Chi_Minh"
+    assert {name: task["retries"] for name, task in dag["tasks"].items()} == {"remind": 2}

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +14,10 @@ import pytest
 from pydantic import ValidationError
 
 from expectations.answers import LandingRegistry
+from expectations.checking import run_suite
 from expectations.gate import judge, judge_landing, judge_publishing
-from expectations.project import to_expectation
+from expectations.landing_evidence import with_landing_evidence
+from expectations.project import WITH_ROWS, open_project, to_expectation
 from expectations.suite import SUITES, Suite, read_suite
 from tests.expectations.test_publishing_gate import sound
 
@@ -56,8 +59,6 @@ def test_table_that_was_not_handed_over_is_a_broken_check() -> None:
 def test_rows_without_a_column_of_the_form_break_the_gate(
     rows: Callable[..., pd.DataFrame], registry: LandingRegistry
 ) -> None:
-    from datetime import date
-
     answer = judge_landing(rows({}).drop(columns="period_start"), registry, date(2024, 1, 5))
     assert (answer.is_broken, answer.problems) == (True, [])
     assert "period_start" in str(answer.broken_why)
@@ -89,15 +90,23 @@ def test_every_shipped_check_is_an_expectation_that_exists(name: str) -> None:
         assert to_expectation(check).meta == {"check": check.id}
 
 
-def test_definitions_left_by_an_older_version_are_made_anew(tmp_path: Path) -> None:
+def test_definitions_left_by_an_older_version_are_not_read(tmp_path: Path) -> None:
     first = judge_publishing(sound(), ["t1"], folder=tmp_path)
-    left = sorted((tmp_path / "gx" / "validation_definitions").glob("*.json"))
     assert not first.is_broken
-    assert left
-    for file in left:  # an older layout put every frame into one source of data
-        definition = json.loads(file.read_text(encoding="utf-8"))
-        definition["data"]["datasource"]["name"] = "frames"
-        file.write_text(json.dumps(definition), encoding="utf-8")
+    # An older version kept a validation and a checkpoint of every suite, over a source of data that is gone.
+    name = "publishing__mart_target_status"
+    validation = {
+        "name": name,
+        "id": "8f1a4c1e-0000-4000-8000-000000000001",
+        "suite": {"name": name, "id": "8f1a4c1e-0000-4000-8000-000000000002"},
+        "data": {
+            part: {"name": "frames", "id": f"8f1a4c1e-0000-4000-8000-00000000001{number}"}
+            for number, part in enumerate(("datasource", "asset", "batch_definition"))
+        },
+    }
+    for folder in ("validation_definitions", "checkpoints"):
+        (tmp_path / "gx" / folder).mkdir(exist_ok=True)
+        (tmp_path / "gx" / folder / f"{name}.json").write_text(json.dumps(validation), encoding="utf-8")
     # Another process opens the project: nothing is remembered of the first.
     again = subprocess.run(
         [sys.executable, "-c", _JUDGE, str(tmp_path)],
@@ -106,6 +115,54 @@ def test_definitions_left_by_an_older_version_are_made_anew(tmp_path: Path) -> N
         text=True,
     )
     assert again.stdout.splitlines()[-1:] == ["False []"], again.stderr[-2000:]
+
+
+def test_rows_are_asked_for_only_where_a_check_failed_and_are_those_of_asking_all(
+    rows: Callable[..., pd.DataFrame], registry: LandingRegistry, tmp_path: Path
+) -> None:
+    """Against Great Expectations asked for the rows of every check at once."""
+    import great_expectations as gx
+
+    received_on = date(2024, 1, 5)
+    different = (
+        {},
+        {"value": 635.0},
+        {"value": None},
+        {"indicator_code": "no_such"},
+        {"status_code": "official", "period_end": date(2024, 12, 31)},
+        {"value": -101.0, "source": "<b>x</b>"},
+    )
+    evidence = with_landing_evidence(rows(*different), registry, received_on)
+    suite = read_suite("landing_so_lieu")
+    findings, broken = run_suite(suite, {"rows": evidence}, tmp_path, "planted")
+    ((_, checks),) = suite.tables()
+    with open_project(None) as project:
+        definition = project.definition("all", checks)
+        batch = definition.frame.get_batch(
+            batch_parameters={"dataframe": evidence.assign(row_position=range(len(evidence)))}
+        )
+        everything = batch.validate(
+            gx.ExpectationSuite(name="again", expectations=[to_expectation(check) for check in checks]),
+            result_format=WITH_ROWS,
+        )
+    expected = {
+        entry.expectation_config.meta["check"]: sorted(
+            row["row_position"] for row in entry.result["unexpected_index_list"]
+        )
+        for entry in everything.results
+        if not entry.success
+    }
+    assert len(expected) > 3
+    assert {finding.check.id: finding.row_positions for finding in findings} == expected
+    assert broken == []
+    (kept,) = (tmp_path / "gx" / "uncommitted" / "validations").rglob("*.json")
+    written = json.loads(kept.read_text(encoding="utf-8"))
+    assert len(written["results"]) == len(checks)
+    assert {
+        entry["expectation_config"]["meta"]["check"]
+        for entry in written["results"]
+        if entry["result"].get("unexpected_index_list")
+    } == set(expected)
 
 
 _JUDGE = """

@@ -41,6 +41,8 @@ PROVENANCE = {
     "sheet": "Số liệu",
     "cell": "G5",
     "submitted_by": "Cán bộ",
+    "justified_by": None,
+    "requires_approval": True,
     "approved_by": "Người duyệt",
 }
 
@@ -115,12 +117,24 @@ STATUS_MART, SOURCES = "mart_target_status", "mart_provenance"
         pytest.param(_set(SOURCES, "submitted_by", None), "figure_has_a_submitter", id="nobody_submitted"),
         pytest.param(_set(SOURCES, "approved_by", None), "figure_has_an_approver", id="nobody_approved"),
         pytest.param(_set(SOURCES, "approved_by", "Cán bộ"), "figure_has_two_people", id="two_eyes"),
+        pytest.param(
+            _set(SOURCES, "justified_by", "Người duyệt"),
+            "figure_has_two_people",
+            id="explained_by_the_approver",
+        ),
     ],
 )
 def test_a_hole_is_found(hole: Callable[[Frames], None], rule: str, quality: Path) -> None:
     frames = sound()
     hole(frames)
     assert rule in rules(frames, ["t1"], quality)
+
+
+def test_a_figure_of_a_form_that_needs_no_approval_is_publishable_without_one(quality: Path) -> None:
+    frames = sound()
+    _set(SOURCES, "approved_by", None)(frames)
+    _set(SOURCES, "requires_approval", False)(frames)
+    assert rules(frames, ["t1"], quality) == set()
 
 
 def test_no_figures_at_all_is_publishable(quality: Path) -> None:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,6 +52,48 @@ def test_warm_answers_as_cold(
     assert process.wait(timeout=60) == 0
     assert not socket.exists()
     assert (tmp_path / "quality/gx/uncommitted/data_docs/local_site/index.html").exists()
+
+
+def test_registry_crosses_once_and_another_one_is_not_mistaken_for_it(
+    gate: tuple[Path, subprocess.Popen[bytes]],
+    rows: Rows,
+    registry: LandingRegistry,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    socket, _ = gate
+    said: list[bool] = []
+    plainly = warm._ask
+
+    def listened_to(path: Path, question: dict[str, object]) -> dict[str, object]:
+        said.append("registry" in question)
+        return plainly(path, question)
+
+    monkeypatch.setattr(warm, "_ask", listened_to)
+    narrower = replace(
+        registry, indicators=registry.indicators.assign(plausible_high="6", is_growth_rate="false")
+    )
+    ask, other = warm.warm_gate(socket), warm.warm_gate(socket)
+    for of in (registry, registry, narrower, registry):
+        for one in (ask, other):
+            assert one(rows({}), of, RECEIVED_ON) == judge_landing(rows({}), of, RECEIVED_ON)
+    # Each question of an unknown registry is asked twice: without it and, told that it is wanted, with it.
+    assert said == [False, True] + [False] * 3 + [False, True] + [False] * 3
+
+
+def test_a_gate_that_was_started_anew_is_told_the_registry_again(
+    tmp_path: Path, rows: Rows, registry: LandingRegistry
+) -> None:
+    socket = tmp_path / "warm" / "gate.sock"
+    ask = warm.warm_gate(socket)
+    for _ in range(2):
+        command = [sys.executable, "-m", "expectations.warm", "--socket", str(socket)]
+        process = subprocess.Popen(command)
+        try:
+            warm.wait_until_listening(socket, 60, lambda running=process: running.poll() is None)
+            assert ask(rows({}), registry, RECEIVED_ON).may_pass
+        finally:
+            process.kill()
+            process.wait()
 
 
 def test_broken_question_is_the_gates_fault_and_it_goes_on(

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
+import subprocess
+import sys
+from datetime import date
 
 import openpyxl
 import pytest
@@ -13,6 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ingestion.marking.composing import to_answer
 from ingestion.marking.looks import FIGURES_SHEET, RESULT_SHEET
 from ingestion.problems import Problem, to_problem
 from ingestion.reading.sandbox import ProcessLimits
@@ -27,7 +33,7 @@ from tests.ingestion.marked import (
     receipt_of,
     sentences,
 )
-from tests.ingestion.registered import read_rows
+from tests.ingestion.registered import VOCABULARIES, read_rows, standard_form
 from tests.ingestion.test_hostile_files import HOSTILE
 from tests.ingestion.workbooks import FIRST_ROW, GOOD_ROW, HEADER, SHEET, cell_of, workbook
 
@@ -40,6 +46,10 @@ INJECTIONS = (
     "\t=1+1",
     "{{ 7*7 }}",
     "<b>đậm</b>",
+)
+# One grey pixel.
+_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
 )
 UNREADABLE = (
     "empty",
@@ -295,3 +305,53 @@ def test_twenty_thousand_wrong_rows_stay_within_the_limits() -> None:
     book = opened(form_answer)
     assert len(marked_cells(book[SHEET])) == len(links(book)) == 5_000
     assert "Còn 14990 nội dung nữa" in sentences(book)
+
+
+_WITH_EVERYTHING = """
+import json, sys
+import numpy, PIL.Image
+from ingestion.marking.answer import Answer
+from ingestion.marking.child import to_marked_copy
+request = json.loads(sys.stdin.buffer.readline())
+answer = Answer.from_json(request["answer"])
+made = to_marked_copy(sys.stdin.buffer.read(), answer, request["sheets"], request["limits"])
+assert sys.modules["numpy"] and sys.modules["PIL"]
+sys.stdout.buffer.write(made)
+"""
+
+
+def test_a_copy_made_without_numpy_and_pillow_is_the_same_copy() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet(SHEET)
+        for column, name in enumerate(HEADER):
+            sheet.write(FIRST_ROW - 2, column, name)
+            sheet.write(FIRST_ROW - 1, column, GOOD_ROW[name])
+        sheet.write(FIRST_ROW - 1, HEADER.index("Giá trị"), "1.234")
+        sheet.insert_image("N1", "cot-moc.png", {"image_data": io.BytesIO(_PICTURE)})
+    data = out.getvalue()
+    receipt, form = receipt_of(read_rows(data).problems), standard_form()
+    answer = to_answer(receipt, VOCABULARIES, "Cục Thống kê tỉnh", date(2025, 1, 5))
+    request = {
+        "answer": answer.as_json(),
+        "sheets": [form.layout.sheet],
+        "limits": form.layout.limits.model_dump(),
+    }
+    heavy = subprocess.run(
+        [sys.executable, "-c", _WITH_EVERYTHING],
+        input=json.dumps(request).encode() + b"\n" + data,
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert heavy == marked(data)
+    assert b"xl/media" not in heavy
+
+
+def test_the_copying_process_has_no_decoder_of_pictures() -> None:
+    said = subprocess.run(
+        [sys.executable, "-I", "-c", "import ingestion.marking.child, sys; print(sys.modules['PIL'])"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    assert said == "None\n"

@@ -5,11 +5,13 @@ They are forked from a server that has pandas and DuckDB imported already, so th
 
 from __future__ import annotations
 
+import functools
 import json
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,12 @@ import cotmoc.intake
 import cotmoc.justifying
 import cotmoc.marked_copies
 import cotmoc.reception
+from cotmoc.serving import batch
+from cotmoc.serving.processes import processes_of
+from cotmoc.settings import Settings
+from expectations.warm import warm_gate
 from ingestion.ledger import Ledger
+from ingestion.receipts import Receipt
 from tests.line.desks import desk_at, warn_in_every_row
 
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -149,3 +156,81 @@ def _hand_in(
     barrier.wait(_SECONDS)
     receipts = [cotmoc.intake.submit(desk, file, department, person) for file in files]
     answer.write_text(json.dumps([(receipt.state, receipt.submission_id) for receipt in receipts]))
+
+
+def take_in_side_by_side(settings: Settings, files: Sequence[str], workers: int) -> list[str]:
+    """Take files in by several processes through one warm gate, as the scheduler's tasks do; return states."""
+    with _CONTEXT.Pool(workers) as pool:
+        return pool.map(functools.partial(batch.take_in_warm, settings), files, chunksize=1)
+
+
+def submit_side_by_side(
+    settings: Settings, accounts: Sequence[tuple[str, str, Sequence[Path]]]
+) -> list[list[tuple[str, str, str]]]:
+    """Let each (department, person, files) submit at once through one warm gate, two files of each at a time.
+
+    Return for each account the (file name, state, id) of its receipts.
+    """
+    barrier = _CONTEXT.Barrier(2 * len(accounts))
+    answers = [settings.home / f"answers-{number}.json" for number in range(len(accounts))]
+    processes = [
+        _CONTEXT.Process(target=_submit_all, args=(settings, *account, barrier, answer))
+        for account, answer in zip(accounts, answers, strict=True)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(10 * _SECONDS)
+        assert process.exitcode == 0
+    return [[tuple(one) for one in json.loads(answer.read_text())] for answer in answers]
+
+
+def _submit_all(
+    settings: Settings, department: str, person: str, files: Sequence[Path], barrier: Any, answer: Path
+) -> None:
+    def submit_some(some: Sequence[Path]) -> list[Receipt]:
+        gate = warm_gate(batch.gate_socket(settings.places))
+        desk = cotmoc.intake.open_desk(settings.places, settings.registry, settings.forms, gate)
+        barrier.wait(_SECONDS)
+        return [cotmoc.intake.submit(desk, file, department, person, channel="portal") for file in some]
+
+    with ThreadPoolExecutor(2) as threads:
+        receipts = [one for some in threads.map(submit_some, (files[::2], files[1::2])) for one in some]
+    answer.write_text(json.dumps([(one.file_name, one.state, one.submission_id) for one in receipts]))
+
+
+class Batch:
+    """The batches of an instance, one after another, each in a process of its own that can be killed at will."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._sessions: set[int] = set()
+
+    def start(self) -> None:
+        """Begin to take in what waits, in a session of its own, and return when the gate listens."""
+        is_open = _CONTEXT.Event()
+        self._process = _CONTEXT.Process(target=_take_in_batch, args=(self._settings, is_open))
+        self._process.start()
+        self._sessions.add(self._process.pid or 0)
+        assert is_open.wait(_SECONDS)
+
+    def finish(self) -> int | None:
+        """Wait for the end of the batch; return its exit code."""
+        self._process.join(5 * _SECONDS)
+        return self._process.exitcode
+
+    def kill(self, *, run: bool, gate: bool) -> None:
+        """Kill (SIGKILL) the run, its gate, or both."""
+        running = self._process.pid
+        for pid in processes_of(self._sessions):
+            if run if pid == running else gate:
+                os.kill(pid, signal.SIGKILL)
+        self._process.join(_SECONDS)
+
+
+def _take_in_batch(settings: Settings, is_open: Any) -> None:
+    os.setsid()
+    batch.open_gate(settings.places)
+    is_open.set()
+    for file in batch.waiting_batch(settings.places):
+        batch.take_in_warm(settings, file)

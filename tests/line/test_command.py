@@ -23,6 +23,8 @@ OFFICE = "cuc_thong_ke"
 COMMANDS = {
     "init": "COTMOC_HOME",
     "forms": "forms in force",
+    "obligations": "last day on time",
+    "remind": "--dry-run",
     "template": "labels locked",
     "check": "nothing is stored",
     "submit": "--received-on",

@@ -55,6 +55,17 @@ def test_a_slip_does_not_speak_for_another_department(desk: Desk, tmp_path: Path
     assert desk.submissions()[receipt.submission_id or ""].submitted_by == f"Thư mục tiếp nhận {OFFICE}"
 
 
+def test_the_same_bytes_of_two_departments_keep_their_two_persons(desk: Desk, tmp_path: Path) -> None:
+    refused = a_file(tmp_path, workbook({"Giá trị": "1.234"}))
+    people = {OFFICE: "Nguyễn Văn A", "so_tai_chinh": "Trần Thị B"}
+    waiting = [hand_over(desk.places, refused, department, person) for department, person in people.items()]
+    for path in waiting:
+        take_in(desk, path)
+    found = desk.submissions().values()
+    assert {submission.department_code: submission.submitted_by for submission in found} == people
+    assert files_under(desk.places.handover) == []
+
+
 def test_two_files_of_one_name_handed_over_both_wait(desk: Desk, tmp_path: Path) -> None:
     one = hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A")
     other = hand_over(desk.places, a_file(tmp_path, workbook({"Kỳ": "2022"})), OFFICE, "A")

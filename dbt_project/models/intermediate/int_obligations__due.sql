@@ -110,17 +110,25 @@ in_force as (
         or row_number() over (partition by obligation_code, department_code, valid_from order by last_day_on) = 1
 ),
 
+movable as (
+    select distinct
+        last_day_on,
+        on_holiday
+    from in_force
+    where on_holiday <> 'keep'
+),
+
 -- The days a date may move to, as far as it may move; those of a weekend are off unless worked in exchange.
 ways as (
     select
-        in_force.last_day_on,
-        in_force.on_holiday,
+        movable.last_day_on,
+        movable.on_holiday,
         days.distance,
         case
-            when in_force.on_holiday = 'previous_working_day' then in_force.last_day_on - days.distance
-            else in_force.last_day_on + days.distance
+            when movable.on_holiday = 'previous_working_day' then movable.last_day_on - days.distance
+            else movable.last_day_on + days.distance
         end as candidate_on
-    from (select distinct last_day_on, on_holiday from in_force where on_holiday <> 'keep') as in_force
+    from movable
     cross join days
 ),
 

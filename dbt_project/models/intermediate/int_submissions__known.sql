@@ -30,14 +30,24 @@ folded as (
         max_by(kind, sequence) filter (
             where kind in ('received', 'accepted', 'waiting', 'refused', 'approved', 'rejected', 'withdrawn')
         ) as state,
-        max(happened_at) filter (where kind in ('accepted', 'waiting', 'refused')) as answered_at,
+        max_by(happened_at, sequence) filter (where kind in ('accepted', 'waiting', 'refused')) as answered_at,
         max_by(rows_read, sequence) filter (where kind in ('accepted', 'waiting', 'refused')) as rows_read,
         max_by(rows_accepted, sequence) filter (where kind in ('accepted', 'waiting', 'refused')) as rows_accepted,
         max_by(cells_refused, sequence) filter (where kind in ('accepted', 'waiting', 'refused')) as cells_refused,
         max_by(warnings, sequence) filter (where kind in ('accepted', 'waiting', 'refused')) as warnings,
         max_by(periods, sequence) filter (where kind in ('accepted', 'waiting', 'refused')) as periods,
+        max_by(person, sequence) filter (where kind = 'justified') as justified_by,
+        max(happened_at) filter (where kind = 'justified') as justified_at,
         max_by(person, sequence) filter (where kind = 'approved') as approved_by,
         max(happened_at) filter (where kind = 'approved') as approved_at,
+        max_by(person, sequence) filter (where kind in ('approved', 'rejected', 'withdrawn')) as decided_by,
+        max_by(happened_at, sequence) filter (where kind in ('approved', 'rejected', 'withdrawn')) as decided_at,
+        -- A decision without a reason leaves none standing: blank, so that an earlier one does not show through.
+        nullif(
+            max_by(coalesce(reason, ''), sequence) filter (
+                where kind in ('accepted', 'waiting', 'refused', 'rejected', 'withdrawn')
+            ), ''
+        ) as reason,
         bool_or(kind = 'accepted') as is_accepted,
         bool_or(kind = 'approved') as is_approved,
         bool_or(kind in ('rejected', 'withdrawn')) as is_taken_back,

@@ -90,8 +90,9 @@ filled as (
         department_code,
         period_start,
         period_end,
-        count(distinct concat_ws('|', indicator_code, method_version, admin_unit_code))
-            filter (where not is_taken_back) as cells_filled,
+        count(distinct concat_ws('|', indicator_code, method_version, admin_unit_code)) filter (
+            where not is_taken_back
+        ) as cells_filled,
         count(distinct submission_id) filter (where is_given_again) as resubmissions
     from given
     group by obligation_code, department_code, period_start, period_end
@@ -114,8 +115,9 @@ answering as (
     select
         successions.department_code,
         coalesce(
-            min_by(successions.follower_code, successions.steps)
-                filter (where departments.valid_to is null or departments.valid_to >= instant.as_of_on),
+            min_by(successions.follower_code, successions.steps) filter (
+                where departments.valid_to is null or departments.valid_to >= instant.as_of_on
+            ),
             max_by(successions.follower_code, successions.steps)
         ) as answering_department_code
     from successions

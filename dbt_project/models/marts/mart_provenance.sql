@@ -1,4 +1,4 @@
--- One row per published figure: the submission, file, sheet and cell it was read from, who handed it in, who approved it.
+-- One row per published figure: the submission, file, sheet and cell it was read from, who handed it in, explained it, approved it.
 with observations as (
     select * from {{ ref('int_observations__known') }}
 ),
@@ -17,6 +17,9 @@ select
     observations.raw_text,
     submissions.submitted_by,
     submissions.received_at as submitted_at,
+    submissions.justified_by,
+    submissions.justified_at,
+    submissions.requires_approval,
     submissions.approved_by,
     submissions.approved_at,
     submissions.department_code
