@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,6 +44,8 @@ class Arrival:
     data: bytes | None
     # Inode and times: the same file lying in the same place.
     identity: tuple[int, int, int]
+    # When it came to lie where it was read, by the file system's clock: not what a copy or its owner says.
+    arrived_at: datetime
 
     @property
     def key(self) -> str:
@@ -71,7 +74,10 @@ def read_arrival(path: Path, most_bytes: int, *, follow_links: bool) -> Arrival:
     is_changed = _identity(before) != _identity(after) or before.st_size != after.st_size
     if is_changed or (data is not None and hashlib.sha256(data).hexdigest() != sha256):
         raise FileChangedError(to_shown_name(path.name))
-    return Arrival(path, to_shown_name(path.name), sha256, before.st_size, data, _identity(before))
+    arrived_at = datetime.fromtimestamp(before.st_ctime, UTC)
+    return Arrival(
+        path, to_shown_name(path.name), sha256, before.st_size, data, _identity(before), arrived_at
+    )
 
 
 @contextmanager

@@ -96,12 +96,15 @@ def take_in(desk: Desk, path: Path) -> Receipt:
     arrival = read_arrival(path, desk.most_bytes, follow_links=False)
     department = path.parent.name
     slip = read_slip(desk.places, arrival.sha256, department)
-    if slip is None:
-        reception = Reception(department, f"Thư mục tiếp nhận {department}", "inbox", arrival_key=arrival.key)
-    else:
-        reception = Reception(
-            department, slip.submitted_by, "inbox", slip.received_on, slip.backdated_by, arrival.key
-        )
+    reception = Reception(
+        department,
+        slip.submitted_by if slip else f"Thư mục tiếp nhận {department}",
+        "inbox",
+        slip.received_on if slip else None,
+        slip.backdated_by if slip else None,
+        arrival.key,
+        arrival.arrived_at,
+    )
     receipt = receive(desk, arrival, reception)
     # The slip first: left behind without its file, it would speak for the next file of these bytes.
     remove_slip(desk.places, arrival.sha256, department)

@@ -38,11 +38,20 @@ class Reception:
     received_on: date | None = None
     recorded_by: str | None = None
     arrival_key: str | None = None
+    # For an inbox file: when it came to lie there. It was received then, however long it waited its turn.
+    arrived_at: datetime | None = None
+
+    @property
+    def instant(self) -> datetime:
+        """Return the instant from which the reception holds."""
+        if self.received_on is not None:
+            return to_noon(self.received_on)
+        return now() if self.arrived_at is None else min(self.arrived_at, now())
 
     @property
     def day(self) -> date:
         """Return the day of reception in the province."""
-        return self.received_on or to_local_date(now())
+        return to_local_date(self.instant)
 
 
 def receive(desk: Desk, arrival: Arrival, reception: Reception) -> Receipt:
@@ -251,7 +260,7 @@ def _land_bytes(desk: Desk, arrival: Arrival) -> None:
 def _received_event(
     arrival: Arrival, reception: Reception, examined: Examined, attempts: int
 ) -> dict[str, Any]:
-    instant = now() if reception.received_on is None else to_noon(reception.received_on)
+    instant = reception.instant
     attempt = f"-{attempts + 1}" if attempts else ""
     event: dict[str, Any] = {
         "at": to_instant_text(instant),

@@ -29,9 +29,14 @@ COMMANDS = {
     "check": "nothing is stored",
     "submit": "--received-on",
     "submissions": "order of reception",
+    "justify": "--reason",
     "approve": "--on",
     "reject": "--why",
     "withdraw": "--why",
+    "lock": "what was accepted stays",
+    "unlock": "--until",
+    "locks": "expired ones too",
+    "denials": "turned away",
     "confirm": "--evidence",
     "confirmations": "withdrawn ones too",
     "build": "--as-of",
@@ -201,6 +206,47 @@ def test_submissions_are_listed_by_state(waiting_desk: Desk) -> None:
     table = run(home, "submissions").stdout
     assert "waiting" in table
     assert "bieu.xlsx" in table
+
+
+def test_a_waiting_submission_is_explained_cell_by_cell(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    # Far above what growth can be: the real gate warns.
+    rows = ({"Kỳ": "2022", "Giá trị": 5.88}, {"Kỳ": "2023", "Giá trị": 633})
+    file = str(a_file(tmp_path, workbook(*rows)))
+    waiting = answered(home, "submit", file, "-d", OFFICE, "--as", "Nguyễn Văn A", exits=3)
+    cells = {problem["cell"] for problem in waiting["problems"] if problem["severity"] == "warning"}
+    assert cells
+    submission_id = waiting["submission_id"]
+    assert_one_sentence(run(home, "justify", submission_id, "--as", "A"), 1, *cells)
+    assert_one_sentence(run(home, "justify", submission_id, "--as", "A", "--reason", "G6"), 2, "CELL=TEXT")
+    told = [f"--reason={cell}=Đã đối chiếu với báo cáo gốc" for cell in cells]
+    explained = answered(home, "justify", submission_id, "--as", "Nguyễn Văn A", *told)
+    assert (explained["state"], explained["rows_accepted"]) == ("accepted", 2)
+    (listed,) = answered(home, "submissions")
+    assert (listed["state"], listed["justified_by"], listed["version"]) == ("accepted", "Nguyễn Văn A", 1)
+
+
+def test_a_locked_period_turns_a_late_file_away_until_an_exception_is_granted(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", str(a_file(tmp_path, workbook()))
+    locked = answered(home, "lock", "2023", "--as", "Trần Thị B")
+    assert (locked["period"], locked["locked_by"]) == ("2023", "Trần Thị B")
+    late = answered(home, "submit", file, "-d", OFFICE, "--as", "Nguyễn Văn A", exits=1)
+    assert [problem["rule"] for problem in late["problems"]] == ["period_locked"]
+    words = ("unlock", "2023", "-d", OFFICE, "--why", "Đính chính", "--as", "Trần Thị B")
+    assert_one_sentence(run(home, *words, "--until", "01/01/2020"), 1, "đã qua")
+    assert answered(home, *words, "--until", "31/12/2099")["state"] == "in force"
+    accepted = answered(home, "submit", file, "-d", OFFICE, "--as", "Nguyễn Văn A")
+    assert accepted["state"] == "accepted"
+    book = answered(home, "locks")
+    assert [one["period"] for one in book["locks"]] == ["2023"]
+    assert [(one["state"], one["used_by"]) for one in book["exceptions"]] == [
+        ("used", accepted["submission_id"])
+    ]
+    assert "exception, used" in run(home, "locks").stdout
+    assert run(home, "approve", accepted["submission_id"], "--as", "Nguyễn Văn A").returncode == 1
+    (denial,) = answered(home, "denials")
+    assert (denial["person"], denial["what"], denial["channel"]) == ("Nguyễn Văn A", "approve", "cli")
+    assert "phải là người khác" in run(home, "denials").stdout
 
 
 def test_a_decision_that_is_not_possible_exits_1(waiting_desk: Desk) -> None:

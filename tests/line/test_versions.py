@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cotmoc.calendar import to_local_date
 from cotmoc.decisions import approve, reject, withdraw
 from cotmoc.desk import Desk
-from cotmoc.intake import check, submit
+from cotmoc.intake import check, hand_over, submit, take_in
 from cotmoc.versions import versions
 from ingestion.problems import Problem
 from ingestion.receipts import Receipt
 from tests.ingestion.workbooks import cell_of, with_members, workbook
-from tests.line.desks import a_file
+from tests.line.desks import a_file, desk_at
 
 OFFICE = "cuc_thong_ke"
 VALUE = cell_of("Giá trị")
@@ -53,6 +57,23 @@ def test_a_resubmission_says_which_submission_it_follows(desk: Desk, tmp_path: P
         (2, first.submission_id),
         (3, second.submission_id),
     ]
+
+
+@given(order=st.permutations(range(4)))
+@settings(max_examples=10, deadline=None)
+def test_any_order_of_delivery_numbers_the_versions_alike(
+    tmp_path_factory: pytest.TempPathFactory, order: list[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("order")
+    desk = desk_at(folder / "home")
+    days = [date(2025, 1, 5 + number) for number in range(4)]
+    for number in order:
+        hand_in(desk, folder, {"Giá trị": 6.0 + number}, {"Kỳ": str(2010 + number)}, on=days[number])
+    submissions = list(desk.submissions().values())
+    assert [to_local_date(one.received_at) for one in submissions] == days
+    told = versions(desk, submissions)
+    assert [told[one.id].number for one in submissions] == [1, 2, 3, 4]
+    assert [told[one.id].follows for one in submissions] == [None, *(one.id for one in submissions[:-1])]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +148,19 @@ def test_an_older_version_delivered_late_follows_what_was_received_before_it(
     told = versions(desk, list(desk.submissions().values()))
     assert told[older.submission_id or ""].number == 1
     assert told[newer.submission_id or ""].follows == older.submission_id
+
+
+def test_of_two_files_in_the_inbox_the_one_that_came_later_wins_whichever_is_read_first(
+    desk: Desk, tmp_path: Path
+) -> None:
+    older = hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "A")
+    newer = hand_over(desk.places, a_file(tmp_path, workbook({"Giá trị": 6.4}), "sau.xlsx"), OFFICE, "A")
+    while newer.stat().st_ctime_ns == older.stat().st_ctime_ns:
+        os.utime(newer)
+    read_first, read_second = take_in(desk, newer), take_in(desk, older)
+    told = versions(desk, list(desk.submissions().values()))
+    assert list(told) == [read_second.submission_id, read_first.submission_id]
+    assert told[read_first.submission_id or ""].follows == read_second.submission_id
 
 
 def test_an_approval_while_a_newer_version_arrives_is_of_the_older_content_only(
