@@ -14,7 +14,8 @@ from ingestion.confirmations import Confirmation, fold_confirmations
 from ingestion.files import remove_leftovers
 from ingestion.landing import land_schema
 from ingestion.layouts import FormFile, read_forms
-from ingestion.ledger import Ledger, Submission
+from ingestion.ledger import Ledger
+from ingestion.ledger import Submission as Submission
 
 
 @dataclass

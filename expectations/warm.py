@@ -82,6 +82,12 @@ def build_docs_and_stop(path: Path) -> None:
         _ask(path, {"do": "stop"})
 
 
+def stop_gate(path: Path) -> None:
+    """Tell the warm gate to end; one that is away has ended."""
+    with suppress(GateIsAwayError):
+        _ask(path, {"do": "stop"})
+
+
 def serve(path: Path, quality: Path | None, idle_seconds: float = IDLE_SECONDS) -> None:
     """Answer questions at the socket, one after another, until told to stop or idle for so long.
 

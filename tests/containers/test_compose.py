@@ -86,7 +86,7 @@ def test_every_daemon_has_a_healthcheck_and_is_started_again(daemons: dict[str, 
 
 def test_our_images_are_asked_for_their_health_in_python(daemons: dict[str, Service]) -> None:
     ours = {name: service for name, service in daemons.items() if service["image"].startswith("cotmoc/")}
-    assert len(ours) == 5
+    assert len(ours) == 6
     for name, service in ours.items():
         assert service["healthcheck"]["test"][1:3] == ["python", "docker/healthy.py"], name
 
@@ -150,7 +150,7 @@ def test_each_of_our_images_is_built_once(services: dict[str, Service], dockerfi
 
 def test_ports_are_opened_on_the_loopback_address_only(services: dict[str, Service]) -> None:
     ports = {name: port for name, service in services.items() for port in service.get("ports", [])}
-    assert set(ports) == {"airflow-api-server", "superset"}
+    assert set(ports) == {"airflow-api-server", "portal", "superset"}
     for name, port in ports.items():
         assert port.startswith("127.0.0.1:"), name
 
@@ -192,6 +192,16 @@ def test_superset_reads_what_is_published_and_no_other_state(services: dict[str,
             "published:/var/lib/cotmoc/published:ro",
             "dashboards:/var/lib/cotmoc/superset",
         ]
+
+
+def test_the_submission_page_publishes_nothing_and_knows_no_secret(services: dict[str, Service]) -> None:
+    portal = services["portal"]
+    assert portal["volumes"] == [
+        "home:/var/lib/cotmoc",
+        "published:/var/lib/cotmoc/published:ro",
+    ]
+    assert all(name.startswith("COTMOC_PORTAL_") for name in portal["environment"])
+    assert not any(SECRET.search(name) for name in portal["environment"])
 
 
 def test_the_page_that_shows_logs_writes_no_state(services: dict[str, Service]) -> None:
