@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ SERIES_KEY = (
     "published_on",
 )
 
+_NUMBER_CELL = re.compile(r"-?\d+\.\d+")
 _SPAN_STARTS = {"day": "D", "month": "M", "quarter": "Q", "year": "Y", "unknown": "Y"}
 
 
@@ -38,7 +40,10 @@ def with_landing_evidence(frame: pd.DataFrame, registry: LandingRegistry, receiv
         rows[column] = pd.to_datetime(rows[column])
     rows["value"] = pd.to_numeric(rows["value"])
     rows = rows.join(_indicator_facts(rows, registry)).join(_admin_unit_facts(rows, registry))
-    rows["value_in_indicator_unit"] = rows["value"] * rows["unit_factor"] / rows["indicator_factor"]
+    # Hectares are no percent: without a common dimension there is no value to hold against the indicator.
+    converted = rows["value"] * rows["unit_factor"] / rows["indicator_factor"]
+    rows["value_in_indicator_unit"] = converted.where(rows["unit_dimension"] == rows["indicator_dimension"])
+    rows["value_as_written"] = _as_written(rows)
     rows["received_on"] = pd.Timestamp(received_on)
     rows["published_from"] = _first_day_of_span(rows)
     # A figure is known at the earlier of the two: published, or received here.
@@ -99,6 +104,14 @@ def _admin_unit_facts(rows: pd.DataFrame, registry: LandingRegistry) -> pd.DataF
     ).reindex(rows["admin_unit_code"])
     facts["admin_unit_from_year"] = facts["admin_unit_from"].dt.to_period("Y").dt.start_time
     return facts.reset_index(drop=True)
+
+
+def _as_written(rows: pd.DataFrame) -> list[str]:
+    """Return what stands in the value cells; a number cell, which has no comma of its own, with one."""
+    return [
+        str(raw).replace(".", ",") if _NUMBER_CELL.fullmatch(str(raw)) and float(raw) == value else str(raw)
+        for raw, value in zip(rows["raw_text"], rows["value"], strict=True)
+    ]
 
 
 def _flags(column: pd.Series[str]) -> pd.Series[bool]:

@@ -143,7 +143,7 @@ def test_range_is_held_against_the_converted_value(
     slip = {"indicator_code": "budget_revenue", "unit_of_measure": "billion_vnd", "value": 2_000_000.0}
     (problem,) = judge_landing(rows(slip), registry, RECEIVED_ON, folder=quality).problems
     assert problem["rule"] == "value_is_not_above_plausible"
-    assert problem["expected"] == "từ 0 đến 100.000 tỷ đồng"
+    assert problem["expected"] == "không quá 100.000 tỷ đồng"
 
 
 def test_series_given_twice_names_both_rows(rows: Rows, registry: LandingRegistry, quality: Path) -> None:
@@ -188,9 +188,31 @@ def test_recalculated_past_of_a_new_place_asks_for_a_reason(
 ) -> None:
     answer = judge_landing(rows({"admin_unit_code": "tinh_moi"}), registry, RECEIVED_ON, folder=quality)
     assert [(problem["severity"], problem["rule"]) for problem in answer.problems] == [
-        ("warning", "admin_unit_exists_in_that_year"),
-        ("note", "admin_unit_exists_in_the_period"),
+        ("warning", "admin_unit_exists_in_that_year")
     ]
+
+
+def test_a_cell_is_told_of_its_gravest_flaw_only(
+    rows: Rows, registry: LandingRegistry, quality: Path
+) -> None:
+    shrunk = {"value": -120.0, "raw_text": "-120"}
+    answer = judge_landing(rows(shrunk), registry, RECEIVED_ON, folder=quality)
+    assert [(problem["rule"], problem["found"]) for problem in answer.problems] == [
+        ("growth_is_above_minus_100", "-120")
+    ]
+
+
+def test_a_value_in_a_unit_of_another_kind_is_held_against_nothing(
+    rows: Rows, registry: LandingRegistry, quality: Path
+) -> None:
+    hectares = {"indicator_code": "grdp_share_agri", "unit_of_measure": "school", "value": 303033.0}
+    answer = judge_landing(rows(hectares), registry, RECEIVED_ON, folder=quality)
+    assert [problem["rule"] for problem in answer.problems] == ["unit_converts_to_indicator_unit"]
+
+
+def test_a_number_cell_is_quoted_with_a_comma(rows: Rows, registry: LandingRegistry, quality: Path) -> None:
+    answer = judge_landing(rows({"value": 635.5, "raw_text": "635.5"}), registry, RECEIVED_ON, folder=quality)
+    assert [problem["found"] for problem in answer.problems] == ["635,5"]
 
 
 def test_message_is_vietnamese_and_complete(rows: Rows, registry: LandingRegistry, quality: Path) -> None:
@@ -198,7 +220,7 @@ def test_message_is_vietnamese_and_complete(rows: Rows, registry: LandingRegistr
         rows({"value": 635.0, "raw_text": "635"}), registry, RECEIVED_ON, folder=quality
     ).problems
     assert problem["message_vi"] == (
-        "“Tốc độ tăng GRDP” kỳ 2023 ghi 635 %, cao bất thường (thường từ -50 đến 100 %); "
-        "đề nghị kiểm tra đơn vị tính hoặc giải trình."
+        "“Tốc độ tăng GRDP” kỳ 2023 ghi 635 %, cao bất thường (thường không quá 100 %); "
+        "đề nghị kiểm tra đơn vị tính; nếu số đúng, hãy giải trình ở cột Ghi chú hoặc khi nộp."
     )
     assert (problem["column"], problem["found"]) == ("value", "635")
