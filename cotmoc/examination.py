@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # The landing gate: rows, registry, day of reception → answer.
 Gate = Callable[["pd.DataFrame", "LandingRegistry", date], "GateAnswer"]
+# The figures published now of the indicators of some rows, None where nothing is published.
+PublishedValues = Callable[[Sequence[Row]], "pd.DataFrame | None"]
 
 
 class GateBrokenError(RuntimeError):
@@ -71,6 +73,7 @@ def examine(
     forms: Sequence[FormFile],
     registry: Registry,
     gate: Gate,
+    published: PublishedValues | None = None,
 ) -> Examined:
     """Return what a file says, all its problems together. `data` is None for a file too large to be read.
 
@@ -96,7 +99,9 @@ def examine(
     names = {code: registry.department_name(code) for code in registry.departments}
     marked = check_mark(workbook, form, department, names)
     parsed = parse_form(workbook, form, registry.vocabularies)
-    found, unjustified = _judge(parsed, registry.landing_registry(department), received_on, gate)
+    values = published(parsed.rows) if published and parsed.rows else None
+    against = registry.landing_registry(department, values)
+    found, unjustified = _judge(parsed, against, received_on, gate)
     problems = (*marked, *parsed.problems, *found)
     return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified)
 

@@ -102,11 +102,13 @@ class Registry:
             for seed in seeds
         }
 
-    def landing_registry(self, department_code: str) -> LandingRegistry:
+    def landing_registry(
+        self, department_code: str, published: pd.DataFrame | None = None
+    ) -> LandingRegistry:
         """Return what the landing gate holds the rows of a department against; blank cells are missing."""
         from expectations.answers import LandingRegistry
 
-        return LandingRegistry(**self._frames, department_code=department_code)
+        return LandingRegistry(**self._frames, department_code=department_code, published=published)
 
 
 def _to_date(text: str | None) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from expectations.answers import LandingRegistry
+from expectations.last_values import with_last_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +45,7 @@ def with_landing_evidence(frame: pd.DataFrame, registry: LandingRegistry, receiv
     converted = rows["value"] * rows["unit_factor"] / rows["indicator_factor"]
     rows["value_in_indicator_unit"] = converted.where(rows["unit_dimension"] == rows["indicator_dimension"])
     rows["value_as_written"] = _as_written(rows)
+    rows = with_last_values(rows, registry.published, registry.units_of_measure)
     rows["received_on"] = pd.Timestamp(received_on)
     rows["published_from"] = _first_day_of_span(rows)
     # A figure is known at the earlier of the two: published, or received here.

@@ -40,6 +40,7 @@ def warm_gate(path: Path) -> Gate:
             "do": "judge_landing",
             "rows": _to_text(frame),
             "registry": {name: _to_text(getattr(registry, name)) for name in _FRAMES},
+            "published": None if registry.published is None else _to_text(registry.published),
             "department_code": registry.department_code,
             "received_on": received_on.isoformat(),
         }
@@ -122,6 +123,7 @@ def _answer(question: dict[str, Any], quality: Path | None) -> dict[str, Any]:
                 registry = LandingRegistry(
                     **{name: _to_frame(question["registry"][name]) for name in _FRAMES},
                     department_code=question["department_code"],
+                    published=_to_frame(question["published"]) if question["published"] else None,
                 )
                 received_on = date.fromisoformat(question["received_on"])
                 answer = judge_landing(_to_frame(question["rows"]), registry, received_on, folder=quality)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from expectations.answers import LandingRegistry
 from expectations.gate import judge_landing
+from expectations.last_values import PUBLISHED_COLUMNS
 
 RECEIVED_ON = date(2024, 1, 5)
 Rows = Callable[..., pd.DataFrame]
@@ -224,3 +226,78 @@ def test_message_is_vietnamese_and_complete(rows: Rows, registry: LandingRegistr
         "đề nghị kiểm tra đơn vị tính; nếu số đúng, hãy giải trình ở cột Ghi chú hoặc khi nộp."
     )
     assert (problem["column"], problem["found"]) == ("value", "635")
+
+
+REVENUE = {
+    "indicator_code": "budget_revenue",
+    "unit_of_measure": "billion_vnd",
+    "value": 20196.0,
+    "raw_text": "20196",
+}
+OF_2022 = {
+    "period_start": date(2022, 1, 1),
+    "period_end": date(2022, 12, 31),
+    "period_text": "2022",
+    "value": 19128.0,
+}
+
+
+def published(*different: dict[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame([REVENUE | OF_2022 | _SERIES | one for one in different])[list(PUBLISHED_COLUMNS)]
+
+
+_SERIES = {
+    "method_version": None,
+    "admin_unit_code": "tinh_cu",
+    "period_kind": "year",
+    "period_end": "2022-12-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("different", "before", "said"),
+    [
+        pytest.param({}, {}, None, id="like_last_year"),
+        pytest.param({"value": 20196000.0}, {}, "gấp 1.060 lần số gần nhất (19.128 tỷ đồng", id="million_for_billion"),
+        pytest.param({"value": 20.196}, {}, "chỉ bằng 1/947 số gần nhất (19.128 tỷ đồng", id="trillion_for_billion"),
+        pytest.param({"unit_of_measure": "million_vnd", "value": 20196000.0}, {}, None, id="converted"),
+        pytest.param({}, {"unit_of_measure": "million_vnd", "value": 19128000.0}, None, id="published_in_another_unit"),
+        pytest.param({}, {"value": 19.0}, "gấp 1.060 lần số gần nhất (19 tỷ đồng", id="last_one_too_small"),
+        pytest.param({}, {"value": 0.0}, None, id="last_one_zero"),
+        pytest.param({}, {"admin_unit_code": "tinh_moi", "value": 19.0}, None, id="another_place"),
+        pytest.param({}, {"period_end": "2024-12-31", "value": 19.0}, None, id="a_later_period"),
+        pytest.param({"value": 0.0}, {}, None, id="nothing_this_year"),
+        pytest.param({"value": None, "missing_code": "not_collected"}, {}, None, id="no_figure_this_year"),
+    ],
+)  # fmt: skip
+def test_a_value_far_from_the_last_published_one_waits(
+    rows: Rows,
+    registry: LandingRegistry,
+    quality: Path,
+    different: dict[str, Any],
+    before: dict[str, Any],
+    said: str | None,
+) -> None:
+    known = replace(registry, published=published(before))
+    answer = judge_landing(rows(REVENUE | different), known, RECEIVED_ON, folder=quality)
+    assert not answer.is_broken, answer.broken_why
+    slips = [problem for problem in answer.problems if problem["rule"] == "level_is_like_the_last_one"]
+    assert [problem["severity"] for problem in slips] == (["warning"] if said else [])
+    assert all(f"{said}, kỳ 2022)" in problem["message_vi"] for problem in slips)
+
+
+def test_a_value_far_from_another_one_of_the_file_waits(
+    rows: Rows, registry: LandingRegistry, quality: Path
+) -> None:
+    share = {"indicator_code": "poverty_rate", "method_version": "ndc_2021_2025"}
+    fraction = share | {"value": 0.0635, "raw_text": "0.0635"}
+    answer = judge_landing(
+        rows(share | OF_2022 | {"value": 6.9}, fraction), registry, RECEIVED_ON, folder=quality
+    )
+    (problem,) = answer.problems
+    assert (problem["rule"], problem["row_number"], problem["found"]) == (
+        "part_is_like_the_last_one",
+        6,
+        "0,0635",
+    )
+    assert "chỉ bằng 1/109 số gần nhất (6,9 %, kỳ 2022)" in problem["message_vi"]
