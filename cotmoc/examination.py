@@ -97,7 +97,7 @@ def examine(
     marked = check_mark(workbook, form, department, names)
     parsed = parse_form(workbook, form, registry.vocabularies)
     found, unjustified = _judge(parsed, registry.landing_registry(department), received_on, gate)
-    problems = (*marked, *parsed.problems, *found)
+    problems = (*workbook.notes, *marked, *parsed.problems, *found)
     return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified)
 
 
