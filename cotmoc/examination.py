@@ -102,7 +102,7 @@ def examine(
     values = published(parsed.rows) if published and parsed.rows else None
     against = registry.landing_registry(department, values)
     found, unjustified = _judge(parsed, against, received_on, gate)
-    problems = (*marked, *parsed.problems, *found)
+    problems = (*workbook.notes, *marked, *parsed.problems, *found)
     return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified)
 
 

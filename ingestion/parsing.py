@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingestion.cells import Workbook
+from ingestion.cells import Sheet, Workbook
 from ingestion.layouts import Form
 from ingestion.normalising.fields import RowReader
 from ingestion.normalising.text import to_key
@@ -42,8 +42,7 @@ def choose_form(forms: Sequence[Form], sheet_names: Sequence[str]) -> Form:
 
 def parse_form(workbook: Workbook, form: Form, vocabularies: Vocabularies) -> Parsed:
     """Return the rows and problems of a workbook read by a form."""
-    wanted = to_key(form.layout.sheet)
-    sheet = next((sheet for name, sheet in workbook.sheets.items() if to_key(name) == wanted), None)
+    sheet = _find_sheet(workbook, form)
     if sheet is None:
         problem = to_problem(
             "sheet_missing", found="; ".join(workbook.sheet_names), expected_sheet=form.layout.sheet
@@ -57,6 +56,14 @@ def parse_form(workbook: Workbook, form: Form, vocabularies: Vocabularies) -> Pa
     reader = RowReader(table, form.layout, vocabularies)
     rows = tuple(row for row in map(reader.read, table.rows) if row is not None)
     return Parsed(form, rows, tuple(problems + reader.problems), table)
+
+
+def _find_sheet(workbook: Workbook, form: Form) -> Sheet | None:
+    """Return the sheet that a form is filled in on: by its name, in a kind of file without names the only one."""
+    if workbook.kind == "csv":
+        return next(iter(workbook.sheets.values()), None)
+    wanted = to_key(form.layout.sheet)
+    return next((sheet for name, sheet in workbook.sheets.items() if to_key(name) == wanted), None)
 
 
 def _not_filled(table: Table) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ingestion.layouts import Form, forms_in_force, read_forms
@@ -72,4 +73,5 @@ def read_rows(data: bytes, process: ProcessLimits = _ORDINARY) -> Parsed:
     found = read_workbook(data, [form.layout.sheet, MARK_SHEET], form.layout.limits, process)
     if isinstance(found, Problem):
         return Parsed(form, (), (found,))
-    return parse_form(found, form, VOCABULARIES)
+    parsed = parse_form(found, form, VOCABULARIES)
+    return replace(parsed, problems=(*found.notes, *parsed.problems))

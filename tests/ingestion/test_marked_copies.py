@@ -43,7 +43,7 @@ INJECTIONS = (
 )
 UNREADABLE = (
     "empty",
-    "csv_renamed",
+    "html_renamed",
     "truncated",
     "password",
     "macros",
