@@ -45,7 +45,7 @@ PeriodKind = Literal[
     "instant",
 ]
 MissingCode = Literal["none", "not_collected", "not_applicable"]
-Qualifier = Literal[">", "<", "~"]
+Qualifier = Literal[">", ">=", "<", "<=", "~"]
 
 
 Count = Annotated[int, Field(gt=0)]
@@ -91,7 +91,10 @@ class FormVersion(_Layout):
     version: str = Field(min_length=1)
     valid_from: date
     valid_to: date | None
-    locale: Literal["vi"]
+    # How text cells write numbers: vi 1.234,5 · en 1,234.5. Number cells have no convention.
+    locale: Literal["vi", "en"]
+    # Which days a month is: statistical 1st to last day · administrative 15th of the month before to 14th.
+    calendar: Literal["statistical", "administrative"] = "statistical"
     approval: Literal["required", "not_required"]
     sheet: str = Field(min_length=1, max_length=31)
     header_within_rows: Count
