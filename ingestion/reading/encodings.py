@@ -31,6 +31,7 @@ _LEAST_SHARE = 0.7
 _LEAST_LEAD = 0.1
 _SAMPLE = 262_144
 _LOST = re.compile(r"\ufffd|[^\W\d_]\?+[^\W\d_]|\?{2,}[^\W\d_]")
+_LOST_OR_ASKED = re.compile(r"\ufffd|[^\W\d_]\?|\?[^\W\d_]")
 _ADDRESS = re.compile(r"\w+://\S+")
 
 
@@ -56,9 +57,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _by_spelling(data, declared)
 
 
-def has_lost_letters(text: str) -> bool:
-    """Return whether question marks stand where letters did: B?c K?n."""
-    return _LOST.search(_ADDRESS.sub("", text)) is not None
+def has_lost_letters(text: str, *, at_the_end: bool = False) -> bool:
+    """Return whether question marks stand where letters did: B?c K?n; or, if asked, Ch? at the end of a word."""
+    if "?" not in text and "\ufffd" not in text:
+        return False
+    return (_LOST_OR_ASKED if at_the_end else _LOST).search(_ADDRESS.sub("", text)) is not None
 
 
 def to_western(data: bytes) -> str:

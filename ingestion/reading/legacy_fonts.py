@@ -24,6 +24,7 @@ _VNI_LETTERS = """
     uø uû uõ uù uï  ö öø öû öõ öù öï  yø yû yõ yù î
 """
 _WORD = re.compile(r"\w+")
+_PIECES = re.compile(r"([\r\n\t;,|]+)")
 
 
 def _tcvn3_table() -> dict[str, str]:
@@ -48,9 +49,10 @@ _PATTERNS = {
 
 def to_unicode(text: str, charset: LegacyCharset) -> str:
     """Return text of a legacy charset in Unicode; what the charset does not know stays as it is."""
-    table = TABLES[charset]
-    converted = _PATTERNS[charset].sub(lambda found: table[found.group()], text)
-    return _with_capitals(text, converted) if charset == "TCVN3" else converted
+    if charset == "TCVN3":
+        # Whether small letters mean capitals is seen cell by cell, line by line.
+        return "".join(map(_from_tcvn3, _PIECES.split(text)))
+    return _replace(text, charset)
 
 
 def charset_of_font(font: str) -> LegacyCharset | None:
@@ -66,8 +68,14 @@ def is_font_of_capitals(font: str) -> bool:
     return charset_of_font(font) == "TCVN3" and font.strip().endswith("H")
 
 
-def _with_capitals(text: str, converted: str) -> str:
-    """Return text typed in capitals wholly so: TCVN3 gives “B¾C K¹N” no capital ắ to write."""
+def _replace(text: str, charset: LegacyCharset) -> str:
+    table = TABLES[charset]
+    return _PATTERNS[charset].sub(lambda found: table[found.group()], text)
+
+
+def _from_tcvn3(text: str) -> str:
+    """Return text in Unicode, capitals wholly so: TCVN3 gives “B¾C K¹N” no capital ắ to write."""
+    converted = _replace(text, "TCVN3")
     capitals, small = _count_ascii(text)
     if capitals >= 3 and not small:
         return converted.upper()

@@ -117,12 +117,16 @@ def _settle_doubts(sheet: RawSheet, sorting: _Sorting) -> None:
 def _to_utf8(text: str) -> str | None:
     """Return what UTF-8 read as windows-1252 was; None for text that was not."""
     data = to_western_bytes(text)
-    if data is None:
-        return None
     try:
-        return data.decode("utf-8")
+        made = None if data is None else data.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    if made is None or any("\x7f" <= letter < "\xa0" for letter in made):
+        return None
+    as_is, better = spelling_of(text).share, spelling_of(made).share
+    # Signs such as ° say nothing about spelling; a pair that stands for one of them is nothing else.
+    has_signs_only = not any(letter.isalpha() for letter in made if not letter.isascii())
+    return made if better > as_is or (has_signs_only and as_is < 1) else None
 
 
 def _by_fonts(runs: Sequence[Run], text: str) -> tuple[str, str | None]:
@@ -154,10 +158,11 @@ def _to_note(sheet: str, how: str, cells: Sequence[Position]) -> Remark:
 
 
 def _unreadable(sheet: RawSheet) -> Iterable[Remark]:
-    for row, column, kind, text in sheet.cells:
-        if kind != "text":
-            continue
-        if has_lost_letters(text):
-            yield Remark("error", "text_letters_lost", sheet.name, to_cell_name(row, column), text)
+    texts = [(to_cell_name(row, column), text) for row, column, kind, text in sheet.cells if kind == "text"]
+    # A question mark after a word is one, unless letters were lost elsewhere.
+    has_lost = any(has_lost_letters(text) for _, text in texts)
+    for cell, text in texts:
+        if has_lost and has_lost_letters(text, at_the_end=True):
+            yield Remark("error", "text_letters_lost", sheet.name, cell, text)
         elif not text.isascii() and _LEFT_OF_UTF8.search(text):
-            yield Remark("error", "text_garbled", sheet.name, to_cell_name(row, column), text)
+            yield Remark("error", "text_garbled", sheet.name, cell, text)

@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from ingestion.cells import to_position
 from ingestion.reading.refusal import Refusal
+from ingestion.reading.runs import RunReader
 
 Attributes = dict[str, str]
 _CHUNK = 65536
@@ -131,8 +132,11 @@ class _SheetReader:
         self._in_value = False
         self._value: list[str] = []
         self._has_inline = False
+        self._inline = RunReader()
 
     def start(self, name: str, attributes: Attributes) -> None:
+        if self._has_inline:
+            self._inline.start(name, attributes)
         if name == "c":
             self._start_cell(attributes)
         elif name == "f":
@@ -140,7 +144,7 @@ class _SheetReader:
         elif name == "v":
             self._in_value = True
         elif name == "is":
-            self._has_inline = True
+            self._has_inline, self._inline = True, RunReader()
         elif name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
@@ -165,8 +169,12 @@ class _SheetReader:
     def text(self, text: str) -> None:
         if self._in_value:
             self._value.append(text)
+        elif self._has_inline:
+            self._inline.text(text)
 
     def end(self, name: str) -> None:
+        if self._has_inline:
+            self._inline.end(name)
         if name == "v":
             self._in_value = False
         elif name == "c":
@@ -192,7 +200,10 @@ class _SheetReader:
 
     def _runs(self, value: str) -> list[tuple[str, str]]:
         font = self._fonts.by_style.get(self._style, "")
-        if self._type == "s" and (rich := self._fonts.by_string.get(int(value or "-1"))):
+        rich = self._inline.runs if self._has_inline and self._inline.has_old_font else None
+        if self._type == "s":
+            rich = self._fonts.by_string.get(int(value or "-1"))
+        if rich:
             return [(own or font, text) for own, text in rich]
         return [(font, "")] if font else []
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingestion.reading.legacy_fonts import charset_of_font
+from ingestion.reading.runs import RunReader
 from ingestion.reading.scan import Attributes, OldFonts, scan_part
 
 # Built-in number formats: 9 and 10 show percent, 17 shows month and year.
@@ -90,31 +91,18 @@ class _StringReader:
     def __init__(self) -> None:
         self.rich: dict[int, list[tuple[str, str]]] = {}
         self._index = -1
-        self._runs: list[tuple[str, str]] = []
-        self._in_text = self._in_run = False
-        self._font = ""
-        self._text: list[str] = []
+        self._runs = RunReader()
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "si":
             self._index += 1
-            self._runs = []
-        elif name == "r":
-            self._in_run, self._font, self._text = True, "", []
-        elif name == "rFont":
-            self._font = attributes.get("val", "")
-        elif name == "t":
-            self._in_text = self._in_run
+            self._runs = RunReader()
+        self._runs.start(name, attributes)
 
     def text(self, text: str) -> None:
-        if self._in_text:
-            self._text.append(text)
+        self._runs.text(text)
 
     def end(self, name: str) -> None:
-        if name == "t":
-            self._in_text = False
-        elif name == "r":
-            self._in_run = False
-            self._runs.append((self._font, "".join(self._text)))
-        elif name == "si" and any(charset_of_font(font) for font, _ in self._runs):
-            self.rich[self._index] = self._runs
+        self._runs.end(name)
+        if name == "si" and self._runs.has_old_font:
+            self.rich[self._index] = self._runs.runs

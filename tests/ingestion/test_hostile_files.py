@@ -177,7 +177,7 @@ def test_hidden_helper_sheets_and_hyperlinks_are_harmless() -> None:
 @pytest.mark.parametrize(
     "limits",
     [
-        ProcessLimits(memory_bytes=100_000_000),
+        ProcessLimits(memory_bytes=50_000_000),
         ProcessLimits(wall_seconds=0.01),
         ProcessLimits(output_bytes=100),
     ],
