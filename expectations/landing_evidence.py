@@ -46,6 +46,7 @@ def with_landing_evidence(frame: pd.DataFrame, registry: LandingRegistry, receiv
     rows["has_one_of_value_and_missing_code"] = rows["value"].notna() != rows["missing_code"].notna()
     rows["value_is_finite"] = ~rows["value"].isin([float("inf"), float("-inf")])
     rows["value_is_whole"] = rows["value"].isna() | (rows["value"] % 1 == 0)
+    rows["admin_unit_successors_vi"] = _successors(rows, registry)
     rows["times_given"] = rows.groupby(list(SERIES_KEY), dropna=False)["row_number"].transform("size")
     rows["row_numbers_given"] = _rows_of_the_same_series(rows)
     return rows
@@ -99,6 +100,18 @@ def _admin_unit_facts(rows: pd.DataFrame, registry: LandingRegistry) -> pd.DataF
     ).reindex(rows["admin_unit_code"])
     facts["admin_unit_from_year"] = facts["admin_unit_from"].dt.to_period("Y").dt.start_time
     return facts.reset_index(drop=True)
+
+
+def _successors(rows: pd.DataFrame, registry: LandingRegistry) -> pd.Series[str]:
+    """Return the labels of the units that followed each row's unit, in one text; empty for none."""
+    units = registry.admin_units.drop_duplicates("admin_unit_code").set_index("admin_unit_code")
+    labels = units["successors_vi"] if "successors_vi" in units else units["label_vi"].map(lambda label: "")
+    return (
+        rows["admin_unit_code"]
+        .map(labels)
+        .fillna("")
+        .map(lambda text: text or "danh mục không nêu đơn vị nào")
+    )
 
 
 def _flags(column: pd.Series[str]) -> pd.Series[bool]:
