@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -113,27 +112,27 @@ class Registry:
         )
 
     def _admin_units(self, words: Words) -> Vocabulary:
-        """Return the units with the labels of their successors by the lineage."""
+        """Return the administrative units, each with the labels of its successors."""
         units = self._vocabulary("admin_units", "admin_unit_code", label="label_vi").terms
-        label_of = {record["admin_unit_key"]: record["label_vi"] for record in self.records("admin_units")}
-        successors = self.successors
+        keys = [record["admin_unit_key"] for record in self.records("admin_units")]
         return Vocabulary(
             tuple(
-                replace(
-                    unit,
-                    successors=tuple(label_of[key] for key in successors.get(record["admin_unit_key"], ())),
-                )
-                for unit, record in zip(units, self.records("admin_units"), strict=True)
+                replace(unit, successors=self._successors.get(key, ()))
+                for unit, key in zip(units, keys, strict=True)
             ),
             words.unit_types,
         )
 
     @cached_property
-    def successors(self) -> Mapping[str, Sequence[str]]:
-        """Return the keys of the units that followed each dissolved one, by its key."""
-        followed: dict[str, list[str]] = defaultdict(list)
+    def _successors(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the labels of the units that followed each dissolved one, by its key."""
+        label_of = {record["admin_unit_key"]: record["label_vi"] for record in self.records("admin_units")}
+        followed: dict[str, tuple[str, ...]] = {}
         for record in self.records("admin_unit_lineage"):
-            followed[record["old_key"]].append(record["new_key"])
+            followed[record["old_key"]] = (
+                *followed.get(record["old_key"], ()),
+                label_of[record["new_key"]],
+            )
         return followed
 
     @cached_property
@@ -141,12 +140,15 @@ class Registry:
         import pandas as pd
 
         seeds = ("indicators", "units_of_measure", "admin_units", "departments")
-        return {
+        frames = {
             seed: pd.DataFrame(
                 [{key: value or None for key, value in record.items()} for record in self.records(seed)]
             )
             for seed in seeds
         }
+        successors = {key: "; ".join(labels) for key, labels in self._successors.items()}
+        frames["admin_units"]["successors_vi"] = frames["admin_units"]["admin_unit_key"].map(successors)
+        return frames
 
     def landing_registry(
         self, department_code: str, published: pd.DataFrame | None = None

@@ -56,6 +56,7 @@ def with_landing_evidence(frame: pd.DataFrame, registry: LandingRegistry, receiv
     rows["value_is_whole"] = rows["value"].isna() | (rows["value"] % 1 == 0)
     # A table gives the plan of a year beside its result: two statements, not one given twice.
     rows["is_plan"] = rows["status_code"].eq("plan")
+    rows["admin_unit_successors_vi"] = _successors(rows, registry)
     rows["times_given"] = rows.groupby(list(SERIES_KEY), dropna=False)["row_number"].transform("size")
     rows["cells_given"] = _cells_of_the_same_series(rows)
     return rows
@@ -117,6 +118,18 @@ def _as_written(rows: pd.DataFrame) -> list[str]:
         str(raw).replace(".", ",") if _NUMBER_CELL.fullmatch(str(raw)) and float(raw) == value else str(raw)
         for raw, value in zip(rows["raw_text"], rows["value"], strict=True)
     ]
+
+
+def _successors(rows: pd.DataFrame, registry: LandingRegistry) -> pd.Series[str]:
+    """Return the labels of the units that followed each row's unit, in one text; empty for none."""
+    units = registry.admin_units.drop_duplicates("admin_unit_code").set_index("admin_unit_code")
+    labels = units["successors_vi"] if "successors_vi" in units else units["label_vi"].map(lambda label: "")
+    return (
+        rows["admin_unit_code"]
+        .map(labels)
+        .fillna("")
+        .map(lambda text: text or "danh mục không nêu đơn vị nào")
+    )
 
 
 def _flags(column: pd.Series[str]) -> pd.Series[bool]:

@@ -332,8 +332,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "number_contradicts_status": Sentence(
         "giá trị và trạng thái số liệu khớp nhau",
-        "Giá trị “{found}” nói là số ước nhưng cột Trạng thái số liệu ghi “{status}”. "
-        "Hãy sửa trạng thái, hoặc bỏ từ đó nếu không phải số ước.",
+        "Từ chỉ trạng thái trong “{found}” không khớp với cột Trạng thái số liệu (“{status}”). "
+        "Hãy sửa trạng thái hoặc bỏ từ đó.",
     ),
     "number_is_date": Sentence(
         "số",

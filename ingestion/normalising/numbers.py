@@ -182,6 +182,9 @@ def to_number_text(value: float) -> str:
 
 def _split_word(text: str, words: Mapping[_Kind, tuple[str, ...]]) -> tuple[_Kind | None, str]:
     """Return which kind of word a text begins with, the longest one, and what follows it."""
+    # Most figures stand alone.
+    if text[:1].isdigit():
+        return None, text
     for word, kind in sorted(((word, kind) for kind, of in words.items() for word in of), key=_by_length):
         rest = text[len(word) :]
         # A word ends where a space or a digit begins; a sign ends at once.

@@ -196,6 +196,22 @@ def test_place_exists_in_the_period(
     assert [problem["severity"] for problem in answer.problems] == ([severity] if severity else [])
 
 
+def test_a_dissolved_place_leads_to_its_successors(
+    rows: Rows, registry: LandingRegistry, quality: Path
+) -> None:
+    followed = registry.admin_units.assign(successors_vi=["Tỉnh mới", None])
+    late = {
+        "period_start": date(2026, 1, 1),
+        "period_end": date(2026, 6, 30),
+        "published_on": date(2026, 7, 6),
+    }
+    answer = judge_landing(
+        rows(late), replace(registry, admin_units=followed), date(2026, 7, 31), folder=quality
+    )
+    assert [problem["rule"] for problem in answer.problems] == ["admin_unit_still_exists"]
+    assert "đơn vị hành chính kế thừa (Tỉnh mới)" in answer.problems[0]["message_vi"]
+
+
 def test_recalculated_past_of_a_new_place_asks_for_a_reason(
     rows: Rows, registry: LandingRegistry, quality: Path
 ) -> None:
