@@ -125,7 +125,8 @@ class _Version(_Layout):
     version: str = Field(min_length=1)
     valid_from: date
     valid_to: date | None
-    locale: Literal["vi"]
+    # The convention of numbers in text cells: vi has a decimal comma, technical a decimal point and no groups.
+    locale: Literal["vi", "technical"]
     approval: Literal["required", "not_required"]
     period_kinds: frozenset[PeriodKind] = Field(min_length=1)
     missing_signs: dict[MissingCode, tuple[str, ...]]
@@ -146,6 +147,7 @@ class LongForm(_Version):
     """One figure a row, every part of it in a column of its own; read on the sheet of its name."""
 
     family: Literal["long"]
+    locale: Literal["vi"]
     sheet: str = Field(min_length=1, max_length=31)
     header_within_rows: Count
     columns: tuple[Column, ...] = Field(min_length=1)
@@ -217,6 +219,7 @@ class Surroundings(_Layout):
 class _Table(_Version):
     """A table as people draw it: title rows, a header of several rows, notes below."""
 
+    locale: Literal["vi"]
     sheet: None = None
     header_within_rows: Count
     header_rows: Count
@@ -305,6 +308,7 @@ class CubeForm(_Version):
     """One figure a row, each dimension and attribute in a column under its technical name."""
 
     family: Literal["cube"]
+    locale: Literal["technical"]
     sheet: str = Field(min_length=1, max_length=31)
     header: tuple[CubeColumn, ...] = Field(min_length=1)
     constants: dict[Role, str] = Field(default_factory=dict)
