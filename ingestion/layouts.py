@@ -125,8 +125,8 @@ class _Version(_Layout):
     version: str = Field(min_length=1)
     valid_from: date
     valid_to: date | None
-    # How text cells write numbers: vi 1.234,5 · en 1,234.5. Number cells have no convention.
-    locale: Literal["vi", "en"]
+    # How text cells write numbers: vi 1.234,5 · en 1,234.5 · technical 1234.5. Number cells have no convention.
+    locale: Literal["vi", "en", "technical"]
     # Which days a month is: statistical 1st to last day · administrative 15th of the month before to 14th.
     calendar: Literal["statistical", "administrative"] = "statistical"
     approval: Literal["required", "not_required"]
@@ -149,6 +149,7 @@ class LongForm(_Version):
     """One figure a row, every part of it in a column of its own; read on the sheet of its name."""
 
     family: Literal["long"]
+    locale: Literal["vi", "en"]
     sheet: str = Field(min_length=1, max_length=31)
     header_within_rows: Count
     columns: tuple[Column, ...] = Field(min_length=1)
@@ -220,6 +221,7 @@ class Surroundings(_Layout):
 class _Table(_Version):
     """A table as people draw it: title rows, a header of several rows, notes below."""
 
+    locale: Literal["vi", "en"]
     sheet: None = None
     header_within_rows: Count
     header_rows: Count
@@ -308,6 +310,7 @@ class CubeForm(_Version):
     """One figure a row, each dimension and attribute in a column under its technical name."""
 
     family: Literal["cube"]
+    locale: Literal["technical"]
     sheet: str = Field(min_length=1, max_length=31)
     header: tuple[CubeColumn, ...] = Field(min_length=1)
     constants: dict[Role, str] = Field(default_factory=dict)

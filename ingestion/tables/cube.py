@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingestion.cells import Cell, Sheet, to_cell_name
@@ -20,6 +20,7 @@ from ingestion.tables.wordings import find_year
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 _HALF = re.compile(r"(\d{4})-?S1")
 _MONTH = re.compile(r"(\d{4})-?M?(0[1-9]|1[0-2])")
+_NUMBER = re.compile(r"([+-]?\d+)(?:\.(\d+))?([eE][+-]?\d+)?")
 _YEAR = re.compile(r"(\d{4})(?:-?A1)?")
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[ T]\d\d:\d\d.*)?")
 
@@ -38,13 +39,10 @@ def find_table(sheet: Sheet, layout: CubeForm) -> tuple[Table | None, list[Probl
         return None, [to_problem("header_not_found", sheet=sheet.name, columns=names, within=1)]
     columns, problems = _read_columns(sheet.name, header, rows[header], layout)
     reading = _Reading(sheet.name, layout, columns)
-    figures, blank = [], 0
+    figures = []
     for number in (row for row in sorted(rows) if row > header):
-        exponents = [at for at, column in columns.items() if column.holds == "unit_exponent"]
-        if any(rows[number][at].as_found not in ("0", "") for at in exponents if at in rows[number]):
-            problems += reading.exponent_problems(number, rows[number])
         figures.append(reading.figure(number, rows[number]))
-        blank += "value" not in figures[-1].cells
+        problems += reading.problems_of_unit(figures[-1], rows[number])
     if not figures:
         problems.append(to_problem("no_rows", sheet=sheet.name))
     problems += hidden_or_merged(sheet, header, columns, [figure.number for figure in figures])
@@ -120,7 +118,7 @@ class _Reading:
 
     def figure(self, number: int, cells: Mapping[int, Cell]) -> TableRow:
         """Return the figure of a row, its codes replaced by registered ones where the form has a code list."""
-        parts: dict[Role, Cell] = {role: Cell("text", value) for role, value in self.layout.constants.items()}
+        parts: dict[Role, Cell] = {}
         places: dict[Role, tuple[int, int]] = {}
         typed: Cell | None = None
         for at, column in self.columns.items():
@@ -130,9 +128,17 @@ class _Reading:
             if at in cells:
                 parts[role] = self._read(column, cells[at], parts)
                 typed = cells[at] if role == "value" else typed
-        self._explain_missing(number, cells, parts)
-        self._scale(cells, parts)
-        return TableRow(self.sheet, number, parts, places, typed or parts.get("value"))
+        self._explain_missing(cells, parts)
+        constants = {role: Cell("text", value) for role, value in self.layout.constants.items()}
+        told: frozenset[Role] = frozenset()
+        if (power := self._power(cells)) is not None:
+            code = self._unit_codes.get(f"{self._unit(cells)}:{power.as_found}")
+            if code is not None:
+                parts["unit_of_measure"] = Cell("text", code)
+            elif power.as_found != "0":
+                parts.pop("unit_of_measure", None)
+                told = frozenset({"unit_of_measure"})
+        return TableRow(self.sheet, number, constants | parts, places, typed, told)
 
     def _read(self, column: CubeColumn, cell: Cell, parts: dict[Role, Cell]) -> Cell:
         text = to_text(cell.as_found)
@@ -146,50 +152,65 @@ class _Reading:
             return Cell("text", to_period_text(text))
         if column.holds == "published_on" and (found := _DATE.fullmatch(text)):
             return Cell("text", "-".join(found.groups()))
-        return cell
+        return to_technical_number(cell) if column.holds == "value" else cell
 
-    def _explain_missing(self, number: int, cells: Mapping[int, Cell], parts: dict[Role, Cell]) -> None:
+    def _explain_missing(self, cells: Mapping[int, Cell], parts: dict[Role, Cell]) -> None:
         """Take the reason for a missing figure from the status of the observation."""
-        statuses = [
-            cells[at].as_found
-            for at, column in self.columns.items()
-            if column.holds == "status_code" and at in cells
-        ]
-        for status in statuses:
-            code = self.layout.missing_statuses.get(to_text(status))
+        statuses = (
+            at for at, column in self.columns.items() if column.holds == "status_code" and at in cells
+        )
+        for at in statuses:
+            code = self.layout.missing_statuses.get(to_text(cells[at].as_found))
             if code is not None and ("value" not in parts or parts["value"].as_found == "NaN"):
                 parts["value"] = Cell("text", self.layout.missing_signs[code][0])
 
-    def _scale(self, cells: Mapping[int, Cell], parts: dict[Role, Cell]) -> None:
-        """Name the unit with its power of ten where the form's code list knows both together."""
-        for at, column in self.columns.items():
-            if column.holds == "unit_exponent" and at in cells and (unit := self._unit(cells)) is not None:
-                both = f"{unit}:{cells[at].as_found}"
-                codes = next(one.codes for one in self.columns.values() if one.holds == "unit_of_measure")
-                if both in codes:
-                    parts["unit_of_measure"] = Cell("text", codes[both])
+    def _power(self, cells: Mapping[int, Cell]) -> Cell | None:
+        """Return the power of ten that stands beside the unit."""
+        return next(
+            (
+                cells[at]
+                for at, column in self.columns.items()
+                if column.holds == "unit_exponent" and at in cells
+            ),
+            None,
+        )
 
-    def _unit(self, cells: Mapping[int, Cell]) -> str | None:
+    def _unit(self, cells: Mapping[int, Cell]) -> str:
         held = (
             at for at, column in self.columns.items() if column.holds == "unit_of_measure" and at in cells
         )
-        return next((to_text(cells[at].as_found) for at in held), None)
+        return next((to_text(cells[at].as_found) for at in held), "")
 
-    def exponent_problems(self, number: int, cells: Mapping[int, Cell]) -> list[Problem]:
-        """Return the problem of a power of ten that the form's code list does not know with this unit."""
-        unit = self._unit(cells) or ""
-        codes = next((one.codes for one in self.columns.values() if one.holds == "unit_of_measure"), {})
-        return [
-            to_problem(
+    @property
+    def _unit_codes(self) -> Mapping[str, str]:
+        """Return the code list of units; a unit with its power of ten is one entry, UNIT:EXPONENT."""
+        found = (column.codes for column in self.columns.values() if column.holds == "unit_of_measure")
+        return next(found, {})
+
+    def problems_of_unit(self, figure: TableRow, cells: Mapping[int, Cell]) -> Iterator[Problem]:
+        """Yield the problem of a power of ten that the code list does not know with its unit."""
+        power = self._power(cells)
+        if power is not None and "unit_of_measure" in figure.told:
+            at = next(at for at, column in self.columns.items() if column.holds == "unit_exponent")
+            yield to_problem(
                 "unit_exponent_unknown",
                 sheet=self.sheet,
-                cell=to_cell_name(number, at),
-                found=f"{unit}:{cells[at].as_found}",
-                known="; ".join(code for code in codes if ":" in code),
+                cell=to_cell_name(figure.number, at),
+                found=f"{self._unit(cells)}:{power.as_found}",
+                known="; ".join(code for code in self._unit_codes if ":" in code),
             )
-            for at, column in self.columns.items()
-            if column.holds == "unit_exponent" and at in cells and f"{unit}:{cells[at].as_found}" not in codes
-        ]
+
+
+def to_technical_number(cell: Cell) -> Cell:
+    """Return a text cell that holds a number with a decimal point as one that reads the same by our convention."""
+    found = _NUMBER.fullmatch(cell.as_found.strip()) if cell.kind == "text" else None
+    if found is None:
+        return cell
+    whole, decimals, exponent = found.groups()
+    # Three digits behind one separator can be read in two ways in Vietnamese, a number cannot.
+    if exponent or len(decimals or "") == 3:
+        return Cell("number", float(found.group()))
+    return Cell("text", f"{whole},{decimals}" if decimals else whole)
 
 
 def to_period_text(text: str) -> str:
