@@ -99,14 +99,18 @@ def examine(
         return Examined(in_force[0], (), (), (workbook,))
     form = choose_form(in_force, workbook)
     if form is None:
-        return Examined(in_force[0], (), (), (to_no_form(in_force, workbook),))
+        lost = [note for note in workbook.notes if note.severity == "error"]
+        # A header whose letters are lost is no header of another form.
+        return Examined(in_force[0], (), (), tuple(lost) or (to_no_form(in_force, workbook),))
     names = {code: registry.department_name(code) for code in registry.departments}
     marked = check_mark(workbook, form, department, names)
     parsed = parse_form(workbook, form, registry.vocabularies)
     values = published(parsed.rows) if published and parsed.rows else None
     against = registry.landing_registry(department, values)
     found, unjustified = _judge(parsed, against, received_on, gate)
-    problems = (*workbook.notes, *marked, *parsed.problems, *found)
+    unreadable = {(note.sheet, note.cell) for note in workbook.notes if note.severity == "error" and note.cell}
+    told = [problem for problem in parsed.problems if (problem.sheet, problem.cell) not in unreadable]
+    problems = (*workbook.notes, *marked, *told, *found)
     return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified)
 
 

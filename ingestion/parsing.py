@@ -49,6 +49,9 @@ def choose_form(forms: Sequence[Form], workbook: Workbook) -> Form | None:
     best = max((fit for fit, _ in fits), default=0)
     if best:
         return next(form for fit, form in fits if fit == best)
+    if workbook.kind in ("csv", "px"):
+        # The one sheet of such a file has its name from us, not from anyone who filled in a form.
+        return None
     names = {to_key(name) for name in workbook.sheet_names}
     return next((form for form in forms if form.layout.sheet and to_key(form.layout.sheet) in names), None)
 

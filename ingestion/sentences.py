@@ -28,7 +28,7 @@ SENTENCES: dict[str, Sentence] = {
     "file_not_excel": Sentence(
         _ACCEPTED,
         "Nội dung là {found}, không phải bảng tính dù tên tệp có thể mang đuôi .xlsx, .xls hay .csv. "
-        "Hãy mở bằng Excel, chọn Lưu thành (Save As) .xlsx rồi nộp lại.",
+        "Hãy nộp tệp bảng tính gốc, hoặc lập lại theo biểu mẫu.",
     ),
     "file_web_page": Sentence(
         _ACCEPTED,
@@ -59,6 +59,11 @@ SENTENCES: dict[str, Sentence] = {
     "file_has_unknown_member": Sentence(
         "các thành phần thông thường của tệp .xlsx hoặc .ods",
         "Tệp chứa thành phần lạ ({found}). Hãy chép số liệu sang biểu mẫu mới rồi nộp lại.",
+    ),
+    "file_has_too_many_members": Sentence(
+        "tệp có không quá {limit} thành phần, mỗi thành phần một lần",
+        "Tệp gồm {found} thành phần (hình ảnh, biểu đồ, trang tính…), quá {limit} hoặc có thành phần trùng tên. "
+        "Hãy chép riêng số liệu sang biểu mẫu mới rồi nộp lại.",
     ),
     "file_has_dtd": Sentence(
         "XML không khai báo DTD",
@@ -158,12 +163,12 @@ SENTENCES: dict[str, Sentence] = {
         "một bảng trên một trang tính",
         "Dòng tiêu đề xuất hiện lần thứ hai. Hãy gộp thành một bảng hoặc tách thành hai tệp.",
     ),
-    "column_missing": Sentence("cột “{column}”", "Thiếu cột “{column}” trong dòng tiêu đề."),
+    "column_missing": Sentence("cột “{column}”", "Thiếu cột “{column}” trong dòng tiêu đề. Hãy thêm cột này như trong biểu mẫu."),
     "column_unknown": Sentence(
         "một trong các cột: {columns}",
         "Cột “{found}” không có trong biểu. Hãy bỏ cột này hoặc sửa tên cho đúng.",
     ),
-    "column_twice": Sentence("mỗi cột một lần", "Cột “{found}” xuất hiện hai lần trong dòng tiêu đề."),
+    "column_twice": Sentence("mỗi cột một lần", "Cột “{found}” xuất hiện hai lần trong dòng tiêu đề. Hãy bỏ một cột."),
     "outside_table": Sentence(
         "ô trống ngoài bảng", "Có nội dung “{found}” nằm ngoài các cột của bảng. Hãy xoá ô này."
     ),
@@ -180,7 +185,7 @@ SENTENCES: dict[str, Sentence] = {
     "cells_merged": Sentence(
         "mỗi ô một giá trị", "Vùng {found} trong bảng bị gộp ô. Hãy bỏ gộp (Unmerge) và điền từng ô."
     ),
-    "no_rows": Sentence("ít nhất một dòng số liệu", "Bảng không có dòng số liệu nào."),
+    "no_rows": Sentence("ít nhất một dòng số liệu", "Bảng không có dòng số liệu nào. Hãy điền số liệu rồi nộp lại."),
     # --- tables as people draw them
     "form_not_found": Sentence(
         "một trong các biểu: {forms}",
@@ -271,7 +276,7 @@ SENTENCES: dict[str, Sentence] = {
         "Công thức chưa được tính nên ô không có giá trị. "
         "Hãy mở bằng Excel, tính lại rồi dán giá trị (Paste Values).",
     ),
-    "required_blank": Sentence("nội dung của cột “{column}”", "Cột “{column}” không được để trống."),
+    "required_blank": Sentence("nội dung của cột “{column}”", "Cột “{column}” không được để trống. Hãy điền ô này."),
     # --- numbers
     "value_blank": Sentence(
         "số, hoặc một dấu: {signs}",
@@ -290,7 +295,11 @@ SENTENCES: dict[str, Sentence] = {
         "một số, hoặc một dấu: {signs}",
         "“{found}” không phải là số. Hãy ghi số; nếu không có số thì ghi một trong các dấu: {signs}.",
     ),
-    "number_not_finite": Sentence("số hữu hạn", "“{found}” không phải là số hữu hạn."),
+    "number_not_finite": Sentence(
+        "một số cụ thể, hoặc một dấu: {signs}",
+        "“{found}” không phải là một số cụ thể. Hãy sửa công thức hoặc ghi số; "
+        "nếu không có số thì ghi một trong các dấu: {signs}.",
+    ),
     "number_has_letters": Sentence(
         "{reading}, nếu đó là số muốn ghi",
         "“{found}” có chữ cái đứng ở chỗ của chữ số (O với 0, l hoặc I với 1). Nếu là {reading} thì hãy ghi lại "
@@ -340,7 +349,7 @@ SENTENCES: dict[str, Sentence] = {
         "Excel đã hiểu ô này là ngày tháng ({found}). "
         "Hãy đổi định dạng ô sang Số (Number) hoặc Văn bản (Text) rồi ghi lại.",
     ),
-    "number_is_boolean": Sentence("số", "Ô ghi giá trị lôgic {found}, không phải là số."),
+    "number_is_boolean": Sentence("số", "Ô ghi giá trị lôgic {found}, không phải là số. Hãy ghi số."),
     "number_shown_as_percent": Sentence(
         "{as_percent} trong ô định dạng Số (Number)",
         "Ô định dạng phần trăm: Excel lưu {found} và hiện {as_percent}%. "

@@ -157,7 +157,9 @@ class Vocabulary:
         """Return the first term of a code."""
         return next(iter(self._by_code.get(code, ())), None)
 
-    def suggestions(self, typed: str, *, of: str | None = None) -> tuple[str, ...]:
+    def suggestions(
+        self, typed: str, *, of: str | None = None, with_codes: bool = False
+    ) -> tuple[str, ...]:
         """Return the labels nearest in spelling. They are offered to the officer, never taken."""
         if len(typed) > _MOST_TYPED:
             return ()
@@ -170,12 +172,14 @@ class Vocabulary:
                 term = self._named[at]
                 if term.of is None or term.of == of:
                     shown = likeness - (names is self._plain_keys)
-                    best[term.label] = max(best.get(term.label, 0), shown)
+                    label = _with_code(term) if with_codes else term.label
+                    best[label] = max(best.get(label, 0), shown)
         return tuple(sorted(best, key=lambda label: -best[label]))[:_MOST_SUGGESTIONS]
 
-    def known_names(self, *, of: str | None = None) -> str:
+    def known_names(self, *, of: str | None = None, with_codes: bool = False) -> str:
         """Return the labels of all terms that fit, in a sentence; a long list is cut."""
-        labels = _labels(self._fitting(self.terms, of))
+        terms = self._fitting(self.terms, of)
+        labels = tuple(map(_with_code, terms)) if with_codes else _labels(terms)
         return "; ".join(labels[:_MOST_KNOWN_NAMES]) + (" …" if len(labels) > _MOST_KNOWN_NAMES else "")
 
     def _names(self) -> Iterable[tuple[str, Term]]:
@@ -268,6 +272,10 @@ def _single(terms: tuple[Term, ...], of: tuple[Term, ...] | None = None) -> Term
     if len({term.code for term in of or terms}) == 1:
         return terms[0]
     return Unresolved("term_ambiguous", _labels(terms if len(terms) > 1 else of or terms))
+
+
+def _with_code(term: Term) -> str:
+    return f"{term.code} ({term.label})"
 
 
 def _labels(terms: Iterable[Term]) -> tuple[str, ...]:

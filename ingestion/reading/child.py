@@ -14,11 +14,10 @@ from typing import Any
 
 from ingestion.reading.excel import read_excel
 from ingestion.reading.kinds import Kind, sort
-from ingestion.reading.refusal import Refusal
+from ingestion.reading.refusal import NOT_INSTALLED, Refusal
 from ingestion.reading.repairing import repair_text
 from ingestion.reading.selection import Selection
 from ingestion.reading.sheets import RawSheet, Remark
-
 
 def main() -> int:
     """Answer one request; return 0 when there is an answer on stdout.
@@ -36,6 +35,9 @@ def main() -> int:
         output.write(json.dumps(answer.as_json(), separators=(",", ":")).encode("ascii"))
     except Refusal as refusal:
         output.write(json.dumps({"refusal": _to_json(refusal)}).encode("ascii"))
+    except ImportError:
+        # A library that a reader needs is not installed: no word about the file.
+        return NOT_INSTALLED
     except MemoryError:
         output.write(
             b'{"refusal":{"rule":"file_too_heavy","found":null,"sheet":null,"cell":null,"words":{}}}'

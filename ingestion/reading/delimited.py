@@ -95,6 +95,6 @@ def _to_separator(text: str, limits: Mapping[str, int]) -> str:
         raise Refusal("csv_separator_unknown", sheet=SHEET)
     best = scores[max(scores)]
     if len(best) > 1:
-        names = " hoặc ".join({"\t": "TAB"}.get(separator, separator) for separator in best)
+        names = " hoặc ".join({"\t": "TAB"}.get(separator, f"“{separator}”") for separator in best)
         raise Refusal("csv_separator_unclear", names, sheet=SHEET)
     return best[0]

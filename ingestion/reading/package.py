@@ -51,7 +51,7 @@ def check_package(
         else:
             _check_open_xml_name(name)
     if len(names) > limits["members"] or len(names) != len(set(names)):
-        raise Refusal("file_has_unknown_member", f"{len(names)} thành phần")
+        raise Refusal("file_has_too_many_members", str(len(names)), limit=limits["members"])
     if any(member.flag_bits & 0x1 for member in members):
         raise Refusal("file_password_protected")
     uncompressed = sum(member.file_size for member in members)

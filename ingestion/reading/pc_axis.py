@@ -30,7 +30,7 @@ def read_pc_axis(data: bytes, limits: Mapping[str, int]) -> tuple[list[str], lis
     metadata, names, members, figures = _parse(text)
     rows = math.prod(map(len, members))
     if not names or rows != len(figures):
-        raise Refusal("px_damaged", f"{len(figures)} số, cần {rows}")
+        raise Refusal("px_damaged", f"có {len(figures)} số, phải có {rows}")
     check_extent(SHEET, (rows + 1, len(names) + 1 + len(_METADATA)), limits)
     table = _to_table(names, members, figures)
     header = [*names, "DATA", *_METADATA]
@@ -69,7 +69,7 @@ def _parse(text: str) -> tuple[dict[str, Any], list[str], list[list[str]], list[
         names = [name for axis in ("STUB", "HEADING") for name in metadata.get(axis, [])]
         members = [list(metadata[f"VALUES({name})"]) for name in names]
     except _BROKEN as error:
-        raise Refusal("px_damaged", "phần mô tả") from error
+        raise Refusal("px_damaged", "không đọc được phần mô tả") from error
     return metadata, names, members, figures.split()
 
 
@@ -85,7 +85,7 @@ def _to_table(
         # Missing signs stay as they are: what each of them means is said by the form.
         frame = build_dataframe(list(names), list(members), Series(figures, dtype=object), _NEVER, _NEVER)
     except _BROKEN as error:
-        raise Refusal("px_damaged", "phần số liệu") from error
+        raise Refusal("px_damaged", "không đọc được phần số liệu") from error
     return [[str(value) for value in line] for line in frame.itertuples(index=False, name=None)]
 
 

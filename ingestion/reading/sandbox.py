@@ -17,6 +17,7 @@ from typing import IO, Any
 from ingestion.cells import Cell, Sheet, Workbook
 from ingestion.layouts import Limits
 from ingestion.problems import Problem, to_problem
+from ingestion.reading.refusal import NOT_INSTALLED
 from ingestion.templates.mark import MARK_SHEET
 
 _READ_BYTES = 1_048_576
@@ -55,6 +56,8 @@ def read_workbook(
     output, exit_code = run_child("ingestion.reading.child", data, request, process)
     if exit_code is None or exit_code < 0:
         return to_problem("file_too_heavy")
+    if exit_code == NOT_INSTALLED:
+        raise ReaderBrokenError("a library of the reading process is missing: install requirements/runtime.txt")
     if exit_code > 0 and not output:
         raise ReaderBrokenError("the reading process did not start: run `cotmoc doctor`")
     if exit_code > 0:
@@ -124,8 +127,12 @@ def _to_problem(refusal: dict[str, Any]) -> Problem:
         sheet=refusal["sheet"],
         cell=refusal["cell"],
         found=refusal["found"],
-        **refusal["words"],
+        **{name: _in_words(word) for name, word in refusal["words"].items()},
     )
+
+
+def _in_words(word: str | int) -> str:
+    return f"{word:,}".replace(",", ".") if isinstance(word, int) else word
 
 
 def _to_sheet(sheet: dict[str, Any]) -> Sheet:

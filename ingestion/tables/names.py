@@ -14,7 +14,8 @@ from ingestion.tables.wordings import after_wording
 _BULLET = re.compile(
     r"(?:[-–—+•*]+|[a-zđA-ZĐ]\)|[a-zđ]\.|\d{1,2}(?:\.\d{1,2})*[.)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\s)|[IVX]+[.)])\s*(?=\S)"
 )
-_MARK = re.compile(r"\s*(\(\*+\)|\*+|\(\d{1,2}\)|[¹²³⁴-⁹]+)$")
+# At the end, or of a name in two languages at the end of the first.
+_MARK = re.compile(r"\s*(\(\*+\)|\*+|\(\d{1,2}\)|[¹²³⁴-⁹]+)(?=$|\s+[-–—/]\s)")
 _NUMBER_MARK = re.compile(r"(?<=[\d%])\s*(\(\*+\)|\*+|\(\d{1,2}\)|[¹²³⁴-⁹]+)$")
 _UNIT = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 
@@ -34,7 +35,7 @@ def to_name(typed: str, details: Sequence[str] = ()) -> Name:
         if not text[: found.start()]:
             break
         marks.append(found.group(1))
-        text = text[: found.start()].rstrip(" :;")
+        text = (text[: found.start()] + text[found.end() :]).rstrip(" :;")
     while found := _BULLET.match(text):
         text = text[found.end() :]
     inside = after_wording(text, details)

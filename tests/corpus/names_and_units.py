@@ -149,7 +149,7 @@ CASES = (
     refused(
         "place_without_its_kind",
         form({"Đơn vị hành chính": "Thái Nguyên"}),
-        error("term_unknown", "E5", "Thái Nguyên"),
+        error("term_ambiguous", "E5", "Thái Nguyên"),
         covers=("E29",),
     ),
     refused(
@@ -158,10 +158,16 @@ CASES = (
         error("term_unknown", "E5", "Tỉnh Cao Bằng"),
         covers=("4b-18",),
     ),
-    refused(
-        "place_by_an_official_code_that_was_used_again",
+    accepted(
+        "place_by_an_official_code_before_it_moved",
         form({"Đơn vị hành chính": "05467"}),
-        error("term_unknown", "E5", "05467"),
+        {"admin_unit_code": "phuong_cam_gia_thai_nguyen_cu"},
+        covers=("E28",),
+    ),
+    accepted(
+        "place_by_an_official_code_after_it_moved",
+        form({"Đơn vị hành chính": "05467", **AFTER_THE_MERGER}),
+        {"admin_unit_code": "phuong_gia_sang"},
         covers=("E28",),
     ),
     refused(
@@ -319,6 +325,25 @@ CASES = (
         error("series_is_given_once", "A5", "5, 6"),
         error("series_is_given_once", "A6", "5, 6"),
         covers=("E41", "4b-19"),
+    ),
+    waiting(
+        "million_for_billion_beside_the_year_before",
+        form(REVENUE | {"Kỳ": "2022", "Giá trị": 19128}, REVENUE | {"Giá trị": 20196000}),
+        warning("level_is_like_the_last_one", "G6", "20196000"),
+        covers=("4b-17",),
+    ),
+    waiting(
+        "fraction_for_percent_beside_the_year_before",
+        form(FOREST | {"Kỳ": "2022", "Giá trị": 73.4}, FOREST | {"Giá trị": 0.734}),
+        warning("part_is_like_the_last_one", "G6", "0,734"),
+        covers=("4b-17", "E16"),
+    ),
+    accepted(
+        "amounts_a_thousand_times_apart_in_units_a_thousand_times_apart",
+        form(REVENUE | {"Kỳ": "2022", "Giá trị": 19128}, REVENUE | {"Đơn vị tính": "triệu đồng", "Giá trị": 20196000}),
+        {"value": 19128.0},
+        {"value": 20196000.0},
+        covers=("4b-17", "E11"),
     ),
     accepted(
         "department_of_before_the_reform",

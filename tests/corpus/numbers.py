@@ -38,6 +38,12 @@ def text(value: str) -> Any:
 
 
 READ: tuple[tuple[str, dict[str, Any], dict[str, Any], tuple[str, ...]], ...] = (
+    ("kps_says_none", of({}, "KPS"), {"value": None, "missing_code": "none"}, ("E22",)),
+    ("approximately_keeps_its_word", of({}, "xấp xỉ 6,3"), {"value": 6.3, "qualifier": "~"}, ("E18",)),
+    ("at_least_keeps_its_word", of({}, "tối thiểu 6,3"), {"value": 6.3, "qualifier": ">="}, ("E18",)),
+    ("decline_in_words", of({}, "giảm 16,87"), {"value": -16.87}, ("E16",)),
+    ("billions_and_millions_together", of(REVENUE, "9.384 tỷ 594 triệu"), {"value": 9384.594}, ("E20",)),
+    ("number_with_its_own_unit", of(REVENUE, "20.196 tỷ đồng"), {"value": 20196.0}, ("E20",)),
     ("text_with_a_decimal_comma", of({}, "6,33"), {"value": 6.33, "value_decimals": 2}, ("E12", "4b-16")),
     ("text_with_a_decimal_point_typed_by_hand", of({}, "6.5"), {"value": 6.5, "value_decimals": 1}, ("E14",)),
     ("trailing_zeros_are_printed_digits", of({}, "6,30"), {"value": 6.3, "value_decimals": 2}, ("E14",)),
@@ -106,6 +112,13 @@ READ: tuple[tuple[str, dict[str, Any], dict[str, Any], tuple[str, ...]], ...] = 
 
 # What is typed → the rule it breaks. The rest of the row has no flaw.
 ASKED: tuple[tuple[str, dict[str, Any], str, tuple[str, ...]], ...] = (
+    ("range_with_a_hyphen", of({}, "1-1,5"), "number_is_range", ("E19",)),
+    ("range_in_words", of({}, "8% đến 8,5%"), "number_is_range", ("E19",)),
+    ("millions_beside_a_unit_of_billions", of(REVENUE, "45 triệu USD"), "number_in_other_unit", ("E20",)),
+    ("estimate_word_against_the_status", of({}, "ước 6,33"), "number_contradicts_status", ("E18", "E26")),
+    ("decline_of_an_amount", of(REVENUE, "giảm 120"), "number_direction_without_percent", ("E16",)),
+    ("decline_with_a_minus", of({}, "giảm -1,2"), "number_sign_twice", ("E16",)),
+    ("footnote_mark_glued_to_a_number", of({}, "6,33¹"), "number_unreadable", ("E7",)),
     ("three_digits_after_a_single_point", of(REVENUE, "1.234"), "number_ambiguous", ("E12", "4b-16")),
     ("three_digits_after_a_single_comma", of(REVENUE, "887,968"), "number_ambiguous", ("E12", "4b-16")),
     ("english_thousands_on_a_vietnamese_page", of(REVENUE, "303,033"), "number_ambiguous", ("E12",)),
@@ -114,10 +127,9 @@ ASKED: tuple[tuple[str, dict[str, Any], str, tuple[str, ...]], ...] = (
     ("english_millions", of(REVENUE, "2,157,119"), "number_convention", ("E12",)),
     ("groups_of_uneven_length", of(REVENUE, "1.23.456"), "number_convention", ("E12",)),
     ("two_decimal_commas", of({}, "6,3,3"), "number_convention", ("E12",)),
-    ("letter_o_for_zero", of({}, "6,3O"), "number_unreadable", ("E15",)),
-    ("letter_l_for_one", of({}, "l6,33"), "number_unreadable", ("E15",)),
+    ("letter_o_for_zero", of({}, "6,3O"), "number_has_letters", ("E15",)),
+    ("letter_l_for_one", of({}, "l6,33"), "number_has_letters", ("E15",)),
     ("not_available_in_english", of({}, "N/A"), "number_unreadable", ("E22", "4b-16")),
-    ("abbreviation_of_unknown_meaning", of({}, "KPS"), "number_unreadable", ("E22",)),
     ("lost_number_with_its_percent_sign", of({}, "khoảng %"), "number_unreadable", ("E21",)),
     ("qualifier_alone", of({}, "trên"), "number_unreadable", ("E18", "E21")),
     ("question_mark_for_a_number", of({}, "?"), "number_unreadable", ("E21",)),

@@ -72,8 +72,12 @@ PERIODS: tuple[tuple[str, Any, tuple[str, date, date], tuple[str, ...]], ...] = 
     ("a_single_day", "ngày 14/12/2023", ("instant", date(2023, 12, 14), date(2023, 12, 14)), ("E23",)),
 )
 
-UNREADABLE: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+WITHOUT_YEAR: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("period_without_a_year", "quý I", ("E23",)),
+    ("cumulative_day_without_a_year", "lũy kế đến ngày 20/7", ("E23",)),
+)
+
+UNREADABLE: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("period_last_year_in_words", "năm ngoái", ("E23",)),
     ("month_thirteen", "13/2024", ("E23",)),
     ("quarter_five", "quý V/2024", ("E23",)),
@@ -82,8 +86,6 @@ UNREADABLE: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("school_year_of_two_years", "năm học 2018-2020", ("E23",)),
     ("thirtieth_of_february", "lũy kế đến 30/02/2024", ("E23",)),
     ("period_that_ends_before_it_begins", "lũy kế từ 01/6/2024 đến 01/5/2024", ("E23",)),
-    ("cumulative_day_without_a_year", "lũy kế đến ngày 20/7", ("E23",)),
-    ("serial_number_of_a_day", 45292, ("E23", "4b-16")),
 )
 
 # What is typed in Ngày công bố → last day, precision.
@@ -97,9 +99,6 @@ PUBLISHED: tuple[tuple[str, Any, tuple[date, str], tuple[str, ...]], ...] = (
 )
 
 UNREADABLE_DATES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("publication_day_without_a_year", "20/7", ("E23",)),
-    ("month_before_day", "07/20/2024", ("E23",)),
-    ("thirty_first_of_april", "31/04/2024", ("E23",)),
     ("publication_serial_number", 45000, ("E23", "4b-16")),
 )
 
@@ -135,6 +134,16 @@ CASES = (
         )
         for name, typed, covers in UNREADABLE_DATES
     ),
+    *(
+        refused(name, form({"Kỳ": typed}), error("period_without_year", "F5", typed), covers=covers)
+        for name, typed, covers in WITHOUT_YEAR
+    ),
+    refused("period_as_a_serial_number", form({"Kỳ": 45292}), error("period_is_serial", "F5", "45292"), covers=("E23", "4b-16")),
+    refused("period_of_five_years", form({"Kỳ": "2021-2025"}), error("period_of_several_years", "F5", "2021-2025"), covers=("E23",)),
+    refused("publication_day_without_a_year", form({"Ngày công bố": "20/7"}), error("publication_date_without_year", "J5", "20/7"), covers=("E23",)),
+    refused("month_before_day", form({"Ngày công bố": "07/20/2024"}), error("publication_date_impossible", "J5", "07/20/2024"), covers=("E23",)),
+    refused("thirty_first_of_april", form({"Ngày công bố": "31/04/2024"}), error("publication_date_impossible", "J5", "31/04/2024"), covers=("E23",)),
+    refused("publication_year_of_two_digits", form({"Ngày công bố": "05/01/24"}), error("publication_date_year_short", "J5", "05/01/24"), covers=("E23",)),
     refused(
         "period_that_excel_made_a_date",
         form({"Kỳ": date(2024, 1, 1)}, spoil=shown_as("F5", "mmm-yy")),
@@ -185,10 +194,10 @@ CASES = (
         covers=("E26",),
         problems=(note("preliminary_period_is_over", "H5", "2024"),),
     ),
-    refused(
+    accepted(
         "status_with_its_round_of_estimation",
         form({"Trạng thái số liệu": "Ước tính lần 2"}),
-        error("term_unknown", "H5", "Ước tính lần 2"),
+        {"status_code": "estimate"},
         covers=("E26",),
     ),
     waiting(

@@ -18,18 +18,33 @@ from cotmoc.intake import check, submit
 from expectations.answers import GateAnswer, LandingRegistry
 from ingestion.receipts import Receipt
 from tests.corpus import (
+    encodings,
     hostile,
     names_and_units,
     numbers,
+    other_kinds,
     periods_and_dates,
     process,
     structure,
+    wide_tables,
+    yearbook_tables,
 )
 from tests.corpus.cases import Case, Found
 from tests.corpus.traps import TRAPS
 from tests.line.desks import desk_at
 
-THEMES = (structure, numbers, periods_and_dates, names_and_units, hostile, process)
+THEMES = (
+    structure,
+    numbers,
+    periods_and_dates,
+    names_and_units,
+    encodings,
+    other_kinds,
+    wide_tables,
+    yearbook_tables,
+    hostile,
+    process,
+)
 CASES: tuple[Case, ...] = tuple(case for theme in THEMES for case in theme.CASES)
 RECEIVED_ON = date(2025, 10, 15)
 

@@ -78,6 +78,6 @@ CASES = (
     taken("yearbook_with_a_footnote", book(BOOK, TITLE, YEARS, [("TỔNG SỐ (*) - TOTAL", *TOTAL[0][1:])], [("(*) Số liệu kiểm kê",)]), "E7", rows=FIGURES[:3], notes=(told("footnotes_kept"), told("parts_left_out"))),
     asked("yearbook_with_an_unknown_district", book(BOOK, TITLE, YEARS, TOTAL, [("Huyện Sơn Dương", 1, 2, 3)]), error("term_unknown", "A7", "Huyện Sơn Dương", TABLE), covers=("4b-18",)),
     asked("yearbook_with_a_thousand_comma_of_another_language", book(BOOK, TITLE, YEARS, [("TỔNG SỐ - TOTAL", "372,665", 373000, 374000)]), error("number_ambiguous", "B6", "372,665", TABLE), covers=("E12",)),
-    asked("yearbook_of_a_title_without_an_indicator", book(BOOK, [("Bảng 12.",), ("Một số chỉ tiêu chủ yếu",)], TITLE[2:], YEARS, TOTAL), error("indicator_of_table_unknown", "A6", None, TABLE), covers=("E31",)),
+    asked("yearbook_of_a_title_without_an_indicator", book(BOOK, [("Bảng 12.",), ("Một số chỉ tiêu chủ yếu",)], TITLE[2:], YEARS, TOTAL), error("indicator_of_table_unknown", "B5", None, TABLE), covers=("E31",)),
     asked("yearbook_without_its_unit", book(BOOK, TITLE[:2], YEARS, TOTAL), error("unit_of_row_missing", "A5", None, TABLE), covers=("E11",)),
 )
