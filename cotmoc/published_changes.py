@@ -1,19 +1,29 @@
-"""Rows of a submission + the published marts → the figures that would be new or another one."""
+"""Rows of a submission + the published marts → what would change, and the figures they are held against."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cotmoc.registry import Registry
 from ingestion.receipts import Change
 from ingestion.rows import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PUBLISHED = """
     select indicator_code, admin_unit_code, coalesce(method_version, ''), period_kind, period_start,
            period_end, unit_of_measure, value
     from marts.mart_observations
     where is_current and list_contains($indicators, indicator_code)
+"""
+_LAST = """
+    select indicator_code, method_version, admin_unit_code, period_kind, cast(period_end as varchar) as period_end,
+           period_text, unit_of_measure, value
+    from marts.mart_observations
+    where is_current and value is not null and list_contains($indicators, indicator_code)
 """
 _Key = tuple[object, ...]
 
@@ -46,6 +56,23 @@ def published_changes(current: Path, rows: Sequence[Row], registry: Registry) ->
                 )
             )
     return changes
+
+
+def published_values(current: Path, rows: Sequence[Row]) -> pd.DataFrame | None:
+    """Return the figures published now of the indicators of these rows, None when nothing can be read.
+
+    Columns: those of `expectations.last_values.PUBLISHED_COLUMNS`.
+    """
+    import duckdb
+
+    from cotmoc.publishing import NothingPublishedError, read_only
+
+    try:
+        with read_only(current) as connection:
+            indicators = sorted({row.indicator_code for row in rows})
+            return connection.execute(_LAST, {"indicators": indicators}).df()
+    except (NothingPublishedError, duckdb.Error):
+        return None
 
 
 def _key(row: Row) -> _Key:
