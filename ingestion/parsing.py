@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingestion.cells import Sheet, Workbook
+from ingestion.cells import CSV_SHEET, Sheet, Workbook
 from ingestion.layouts import Form
 from ingestion.normalising.fields import RowReader
 from ingestion.normalising.text import to_key
@@ -59,11 +59,10 @@ def parse_form(workbook: Workbook, form: Form, vocabularies: Vocabularies) -> Pa
 
 
 def _find_sheet(workbook: Workbook, form: Form) -> Sheet | None:
-    """Return the sheet that a form is filled in on: by its name, in a kind of file without names the only one."""
-    if workbook.kind == "csv":
-        return next(iter(workbook.sheets.values()), None)
-    wanted = to_key(form.layout.sheet)
-    return next((sheet for name, sheet in workbook.sheets.items() if to_key(name) == wanted), None)
+    """Return the sheet that a form is filled in on: by its name, or what came as a CSV, which has no names."""
+    keys = {to_key(name): sheet for name, sheet in workbook.sheets.items()}
+    # The marked copy of a CSV is a workbook with that one sheet.
+    return keys.get(to_key(form.layout.sheet)) or keys.get(to_key(CSV_SHEET))
 
 
 def _not_filled(table: Table) -> Problem:
