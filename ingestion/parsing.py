@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingestion.cells import Sheet, Workbook
+from ingestion.cells import CSV_SHEET, Sheet, Workbook
 from ingestion.layouts import CubeForm, Form, LongForm, WideForm
 from ingestion.normalising.fields import RowReader
 from ingestion.normalising.text import to_key
@@ -126,7 +126,9 @@ def _named_sheet(workbook: Workbook, wanted: str) -> Sheet | None:
     """Return the sheet of a name; a text file has one sheet without a name of its own, and that is the one."""
     if workbook.kind == "csv":
         return next(iter(workbook.sheets.values()), None)
-    return next((sheet for name, sheet in workbook.sheets.items() if to_key(name) == to_key(wanted)), None)
+    keys = {to_key(name): sheet for name, sheet in workbook.sheets.items()}
+    # The marked copy of a text file is a workbook with that one sheet.
+    return keys.get(to_key(wanted)) or keys.get(to_key(CSV_SHEET))
 
 
 def _not_filled(table: Table) -> Problem:
