@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SERIES_KEY = (
     "indicator_code",
     "method_version",
+    "is_plan",
     "admin_unit_code",
     "period_kind",
     "period_start",
@@ -46,9 +47,11 @@ def with_landing_evidence(frame: pd.DataFrame, registry: LandingRegistry, receiv
     rows["has_one_of_value_and_missing_code"] = rows["value"].notna() != rows["missing_code"].notna()
     rows["value_is_finite"] = ~rows["value"].isin([float("inf"), float("-inf")])
     rows["value_is_whole"] = rows["value"].isna() | (rows["value"] % 1 == 0)
+    # A table gives the plan of a year beside its result: two statements, not one given twice.
+    rows["is_plan"] = rows["status_code"].eq("plan")
     rows["admin_unit_successors_vi"] = _successors(rows, registry)
     rows["times_given"] = rows.groupby(list(SERIES_KEY), dropna=False)["row_number"].transform("size")
-    rows["row_numbers_given"] = _rows_of_the_same_series(rows)
+    rows["cells_given"] = _cells_of_the_same_series(rows)
     return rows
 
 
@@ -130,8 +133,6 @@ def _first_day_of_span(rows: pd.DataFrame) -> pd.Series[pd.Timestamp]:
     return pd.Series(pd.to_datetime(first), index=rows.index)
 
 
-def _rows_of_the_same_series(rows: pd.DataFrame) -> pd.Series[str]:
-    """Return, for each row, the numbers of the rows of its series: "5, 9"."""
-    return rows.groupby(list(SERIES_KEY), dropna=False)["row_number"].transform(
-        lambda numbers: ", ".join(str(number) for number in numbers)
-    )
+def _cells_of_the_same_series(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return, for each row, the cells that its series is given in: "G5, G9"."""
+    return rows.groupby(list(SERIES_KEY), dropna=False)["cell"].transform(", ".join)

@@ -123,6 +123,66 @@ SENTENCES: dict[str, Sentence] = {
         "mỗi ô một giá trị", "Vùng {found} trong bảng bị gộp ô. Hãy bỏ gộp (Unmerge) và điền từng ô."
     ),
     "no_rows": Sentence("ít nhất một dòng số liệu", "Bảng không có dòng số liệu nào."),
+    # --- tables as people draw them
+    "form_not_found": Sentence(
+        "một trong các biểu: {forms}",
+        "Không nhận ra biểu nào trong tệp (các trang tính: {found}). Các biểu đang nhận: {forms}. "
+        "Hãy dùng một trong các biểu đó hoặc lấy mẫu để điền.",
+    ),
+    "period_of_column_missing": Sentence(
+        "kỳ của cột, ví dụ “Thực hiện năm 2024”",
+        "Cột “{found}” không nêu rõ kỳ và tiêu đề biểu cũng không. "
+        "Hãy ghi kỳ có năm vào tiêu đề cột hoặc tiêu đề biểu.",
+    ),
+    "publication_date_of_table_missing": Sentence(
+        "dòng “(Kèm theo Báo cáo số … ngày … tháng … năm …)” hoặc dòng địa danh, ngày tháng năm",
+        "Biểu không nêu ngày công bố. Hãy ghi dòng “(Kèm theo Báo cáo số … ngày … tháng … năm …)” "
+        "hoặc dòng “…, ngày … tháng … năm …” phía trên bảng.",
+    ),
+    "source_of_table_missing": Sentence(
+        "tiêu đề biểu, hoặc dòng “(Kèm theo Báo cáo số … ngày …)”",
+        "Phía trên bảng không có tiêu đề hay văn bản kèm theo để làm nguồn. Hãy ghi thêm.",
+    ),
+    "place_of_table_unknown": Sentence(
+        "tên một đơn vị hành chính trong tiêu đề biểu, hoặc cột “Đơn vị hành chính”",
+        "Không rõ số liệu kỳ {period} là của đơn vị hành chính nào (có thể là: {candidates}). "
+        "Hãy ghi tên đơn vị trong tiêu đề biểu, ví dụ “trên địa bàn tỉnh …”.",
+    ),
+    "unit_of_row_missing": Sentence(
+        "đơn vị tính ở cột ĐVT, hoặc dòng “Đơn vị tính: …” phía trên",
+        "Không có đơn vị tính cho dòng này. Hãy ghi ở cột ĐVT hoặc ở dòng “Đơn vị tính: …”.",
+    ),
+    "unit_exponent_unknown": Sentence(
+        "đơn vị và số mũ (UNIT_MULT) trong danh mục của biểu: {known}",
+        "Đơn vị kèm số mũ “{found}” không có trong danh mục của biểu. Hãy ghi theo đơn vị đã đăng ký, số mũ 0.",
+    ),
+    "year_of_row_unreadable": Sentence(
+        "năm ở đầu dòng, ví dụ 2024 hoặc Sơ bộ 2024",
+        "Dòng có số liệu nhưng “{found}” ở đầu dòng không phải là năm. Hãy ghi năm, ví dụ 2024 hoặc Sơ bộ 2024.",
+    ),
+    "indicator_of_table_unknown": Sentence(
+        "một chỉ tiêu có trong danh mục ở tiêu đề bảng, tiêu đề cột hoặc tên dòng",
+        "Không rõ số liệu này của chỉ tiêu nào: tiêu đề bảng, tiêu đề cột và tên dòng phải cùng nêu đúng một chỉ tiêu "
+        "có trong danh mục. Hãy ghi rõ tên chỉ tiêu.",
+    ),
+    "row_after_end": Sentence(
+        "dòng số liệu nằm trên phần chú thích, chữ ký",
+        "Dòng “{found}” có số liệu nhưng nằm dưới phần chú thích, chữ ký. Hãy chuyển lên trong bảng.",
+    ),
+    "parts_left_out": Sentence(
+        "chỉ các dòng chỉ tiêu và các cột số liệu được nhận",
+        "Các phần sau không phải số liệu nên bỏ qua: {parts}.",
+    ),
+    "cells_not_filled": Sentence(
+        "số liệu của các ô này, nếu có", "{count} ô số liệu để trống (ô {cells}), được coi là chưa báo cáo."
+    ),
+    "footnotes_kept": Sentence(
+        "tên và số không kèm dấu chú thích",
+        "Ở các ô {cells} dấu chú thích được tách khỏi tên hoặc số. Lời chú thích trong tệp: {footnotes}.",
+    ),
+    "sheets_left_out": Sentence(
+        "bảng số liệu trên trang tính", "Các trang tính không có bảng số liệu của biểu nên bỏ qua: {found}."
+    ),
     # --- a template that was filled in
     "template_unreadable": Sentence(
         "trang tính ẩn “{sheet}” còn nguyên như trong mẫu",

@@ -52,9 +52,7 @@ def forms(json: AsJson = False) -> None:
         until = f" đến {to_day_text(layout.valid_to)}" if layout.valid_to else ""
         approval = "cần duyệt" if layout.requires_approval else "không cần duyệt"
         tell(f"{form.code} {layout.version}: {form.name_vi}")
-        tell(
-            f"  hiệu lực từ {to_day_text(layout.valid_from)}{until}; trang tính “{layout.sheet}”; {approval}"
-        )
+        tell(f"  hiệu lực từ {to_day_text(layout.valid_from)}{until}; {approval}; cần {layout.needs}")
         rows = (
             (
                 one["department_code"],
@@ -114,8 +112,9 @@ def _to_record(form: Form, owed: list[dict[str, Any]]) -> dict[str, Any]:
         "version": layout.version,
         "valid_from": layout.valid_from.isoformat(),
         "valid_to": layout.valid_to.isoformat() if layout.valid_to else None,
+        "family": layout.family,
         "sheet": layout.sheet,
-        "columns": [column.name for column in layout.columns],
+        "columns": list(layout.column_names),
         "period_kinds": sorted(layout.period_kinds),
         "requires_approval": layout.requires_approval,
         "departments": owed,

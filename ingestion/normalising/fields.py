@@ -22,7 +22,7 @@ from ingestion.normalising.values import Around, Flaw, to_value
 from ingestion.normalising.vocabulary import Term, Unresolved, Vocabularies
 from ingestion.problems import Problem, to_problem
 from ingestion.rows import Row
-from ingestion.table import Table, TableRow
+from ingestion.tables.rows import TableRow
 
 _MISSING_WORDS: dict[MissingCode, str] = {
     "none": "không phát sinh",
@@ -33,9 +33,8 @@ _MISSING_WORDS: dict[MissingCode, str] = {
 
 @dataclass
 class RowReader:
-    """Reads the rows of one table by the conventions of its form; problems gather in `problems`."""
+    """Reads figures by the conventions of their form; problems gather in `problems`."""
 
-    table: Table
     layout: FormVersion
     vocabularies: Vocabularies
     problems: list[Problem] = field(default_factory=list)
@@ -58,6 +57,7 @@ class RowReader:
         self._check_indicator_name(row, indicator, texts.get("indicator_name"))
         if (
             len(self.problems) > before
+            or row.told
             or indicator is None
             or unit is None
             or place is None
@@ -72,9 +72,9 @@ class RowReader:
         figure = number if isinstance(number, Number) else None
         return Row(
             row_number=row.number,
-            sheet=self.table.sheet,
-            cell=self.table.cell_name(row.number, "value"),
-            raw_text=cells["value"].as_found,
+            sheet=row.sheet,
+            cell=row.cell_name("value"),
+            raw_text=(row.as_typed or cells["value"]).as_found,
             indicator_code=indicator.code,
             method_version=method.code if method else None,
             unit_of_measure=unit.code,
@@ -103,8 +103,8 @@ class RowReader:
         self.problems.append(
             to_problem(
                 rule,
-                sheet=self.table.sheet,
-                cell=self.table.cell_name(row.number, role),
+                sheet=row.sheet,
+                cell=row.cell_name(role),
                 found=found,
                 **words,
             )
@@ -116,7 +116,7 @@ class RowReader:
         for column in self.layout.columns:
             cell = row.cells.get(column.role)
             if cell is None:
-                if column.required:
+                if column.required and column.role not in row.told:
                     self._note_blank(row, column)
             elif cell.kind == "error":
                 self._note(row, column.role, "cell_error", cell.as_found)

@@ -149,10 +149,21 @@ def test_range_is_held_against_the_converted_value(
 
 def test_series_given_twice_names_both_rows(rows: Rows, registry: LandingRegistry, quality: Path) -> None:
     answer = judge_landing(
-        rows({}, {"value": 7.4}, {"source": "Nguồn khác"}), registry, RECEIVED_ON, folder=quality
+        rows({}, {"value": 7.4, "cell": "G6"}, {"source": "Nguồn khác"}),
+        registry,
+        RECEIVED_ON,
+        folder=quality,
     )
     found = [problem for problem in answer.problems if problem["rule"] == "series_is_given_once"]
-    assert [(problem["row_number"], problem["found"]) for problem in found] == [(5, "5, 6"), (6, "5, 6")]
+    assert [(problem["row_number"], problem["found"]) for problem in found] == [(5, "G5, G6"), (6, "G5, G6")]
+
+
+def test_a_plan_beside_its_result_is_not_given_twice(
+    rows: Rows, registry: LandingRegistry, quality: Path
+) -> None:
+    assert (
+        judge_landing(rows({}, {"status_code": "plan"}), registry, RECEIVED_ON, folder=quality).problems == []
+    )
 
 
 def test_methods_are_series_of_their_own(rows: Rows, registry: LandingRegistry, quality: Path) -> None:

@@ -88,7 +88,10 @@ def test_init_makes_the_places_and_may_be_repeated(tmp_path: Path) -> None:
 
 
 def test_forms_tells_who_owes_what(tmp_path: Path) -> None:
-    (form,) = answered(tmp_path, "forms")
+    form, *others = answered(tmp_path, "forms")
+    assert [other["form_code"] for other in others] == ["px", "sdmx_csv", "bang_rong", "nien_giam"]
+    assert {other["family"] for other in others} == {"cube", "wide", "yearbook"}
+    assert all(other["columns"] for other in others)
     assert (form["form_code"], form["sheet"], form["requires_approval"]) == ("so_lieu", "Số liệu", True)
     assert "Giá trị" in form["columns"]
     assert {"department_code", "frequency", "due"} <= set(form["departments"][0])
