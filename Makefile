@@ -86,6 +86,8 @@ test: setup .venv-superset/translated ## every test, end-to-end runs included
 .PHONY: bench
 bench: setup ## ratios measured side by side on this machine
 	$(BIN)/python -m benchmarks.gate
+	$(BIN)/python -m benchmarks.submission
+	$(BIN)/python -m benchmarks.ledger
 	$(BIN)/python -m benchmarks.as_of
 
 .PHONY: stack-test

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -87,7 +88,8 @@ def open_regular(path: Path, *, follow_links: bool) -> Iterator[BinaryIO]:
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
-        if not follow_links and path.is_symlink():
+        # No such device: a socket, or a terminal that is not there.
+        if error.errno == errno.ENXIO or (not follow_links and path.is_symlink()):
             raise NotAFileError(path) from error
         raise
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

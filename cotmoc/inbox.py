@@ -19,6 +19,8 @@ from ingestion.files import TEMPORARY_PREFIX, flush_folder, remove_file, tempora
 
 # A file dropped in by other programs may still be growing; it is left alone until it has rested this long.
 SETTLE_SECONDS = 2.0
+# What file systems take as a name.
+_MOST_BYTES = 255
 _UNFINISHED_SUFFIXES = (".tmp", ".part", ".partial", ".filepart", ".crdownload")
 
 
@@ -143,16 +145,24 @@ def _is_ready(name: str, found: os.stat_result) -> bool:
 
 
 def _link_under_a_free_name(aside: Path, folder: Path, name: str) -> Path:
-    stem, suffix = Path(name).stem, Path(name).suffix
     number = 1
     while True:
-        target = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
+        target = folder / (name if number == 1 else _numbered(name, number))
         with suppress(FileExistsError):
             os.link(aside, target)
             aside.unlink()
             flush_folder(folder)
             return target
         number += 1
+
+
+def _numbered(name: str, number: int) -> str:
+    """Return a name with a number, its stem cut so that the file system takes it: `a.xlsx` → `a (2).xlsx`."""
+    suffix = Path(name).suffix
+    end = os.fsencode(f" ({number}){suffix}")
+    stem = os.fsencode(Path(name).stem)[: _MOST_BYTES - len(end)]
+    # A letter cut in two is left out.
+    return stem.decode("utf-8", "ignore") + os.fsdecode(end)
 
 
 def _to_json(slip: Slip) -> bytes:

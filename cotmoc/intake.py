@@ -94,6 +94,9 @@ def take_in(desk: Desk, path: Path) -> Receipt:
     FileChangedError, OSError and the errors of `examine`; the file then stays where it is.
     """
     arrival = read_arrival(path, desk.most_bytes, follow_links=False)
+    if path.lstat().st_nlink > 1:
+        # Under its other name somebody may still write it, or it is none of the department's files.
+        raise NotAFileError(path)
     department = path.parent.name
     slip = read_slip(desk.places, arrival.sha256, department)
     reception = Reception(

@@ -48,7 +48,8 @@ def write_marked_copy(
     answer = word_answer(desk, receipt, on, is_dry_run=is_dry_run)
     # A duplicate has nothing to mark: it was answered before.
     data = None if receipt.state == "duplicate" else arrival.data
-    made = mark_copy(data, answer, [form.layout.sheet for form in forms], form.layout.limits)
+    sheets = [form.layout.sheet for form in forms if form.layout.sheet]
+    made = mark_copy(data, answer, sheets, form.layout.limits)
     if made is None:
         raise NotMarkedError(
             f"the marked copy of “{arrival.file_name}” could not be made in time or memory; the answer stands"

@@ -24,7 +24,7 @@ from cotmoc.published_changes import published_changes
 from cotmoc.reasons import with_reasons
 from cotmoc.versions import version_notes
 from ingestion.landing import alone_with, land_raw, land_rows
-from ingestion.ledger import STANDING, HeadMovedError, Submission, to_instant_text
+from ingestion.ledger import STANDING, HeadMovedError, Submission, to_instant, to_instant_text
 from ingestion.receipts import Receipt, ReceiptState, read_receipt, write_receipt
 
 
@@ -213,7 +213,7 @@ def _begin(desk: Desk, arrival: Arrival, reception: Reception, examined: Examine
             return _answer_duplicate(desk, arrival, reception, first)
         attempts = sum(found.sha256 == arrival.sha256 for found in submissions.values())
         with suppress(HeadMovedError):
-            event = _received_event(arrival, reception, examined, attempts)
+            event = _received_event(arrival, reception, examined, attempts, _instant(desk, reception))
             desk.ledger.append(event)
             return desk.submissions()[event["submission_id"]]
 
@@ -237,7 +237,8 @@ def _answer_lost(desk: Desk, arrival: Arrival, reception: Reception, first: Subm
         return None
     # Whoever is still writing it holds the bytes.
     with alone_with(desk.places.raw, first.sha256):
-        return None if read_receipt(outbox, first.id) is not None else answer_again(desk, arrival, first)
+        is_written = read_receipt(outbox, first.id) is not None
+        return None if is_written else answer_again(desk, arrival, desk.submissions()[first.id])
 
 
 def _answer(desk: Desk, arrival: Arrival, name: str, receipt: Receipt, day: date) -> None:
@@ -257,10 +258,27 @@ def _land_bytes(desk: Desk, arrival: Arrival) -> None:
         raise FileChangedError(arrival.file_name) from error
 
 
-def _received_event(
-    arrival: Arrival, reception: Reception, examined: Examined, attempts: int
-) -> dict[str, Any]:
+def _instant(desk: Desk, reception: Reception) -> datetime:
+    """Return the instant of a reception: not before the last one by the clock, if that was set back within a day.
+
+    Of two submissions the later received counts, and that is the one with the later sequence. Over midnight the
+    clock has its way: on which day a file was received is never guessed.
+    """
     instant = reception.instant
+    if reception.received_on is not None or reception.arrived_at is not None:
+        return instant
+    by_the_clock = (
+        event
+        for event in reversed(desk.ledger.events)
+        if event["kind"] == "received" and event["channel"] != "inbox" and not event["is_backdated"]
+    )
+    last = next((to_instant(event["at"]) for event in by_the_clock), instant)
+    return max(instant, last) if to_local_date(instant) == to_local_date(last) else instant
+
+
+def _received_event(
+    arrival: Arrival, reception: Reception, examined: Examined, attempts: int, instant: datetime
+) -> dict[str, Any]:
     attempt = f"-{attempts + 1}" if attempts else ""
     event: dict[str, Any] = {
         "at": to_instant_text(instant),

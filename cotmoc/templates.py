@@ -17,7 +17,7 @@ from cotmoc.calendar import to_day_text
 from cotmoc.intake import UnknownDepartmentError
 from cotmoc.registry import Record, Registry
 from cotmoc.succession import successors
-from ingestion.layouts import Form, FormFile, PeriodKind, Role, forms_in_force
+from ingestion.layouts import Form, FormFile, LongForm, PeriodKind, Role, forms_in_force
 from ingestion.normalising.periods import SHAPES, Period, to_period
 from ingestion.normalising.text import to_key
 from ingestion.templates.content import LABEL_ROLES, Entry, LastFigure, Template
@@ -123,6 +123,8 @@ def _find_form(forms: Sequence[FormFile], code: str, on: date) -> Form:
             f"no form {code!r} is in force on {to_day_text(on)}; in force: {known} (`cotmoc forms`)"
         )
     form = in_force[code]
+    if not isinstance(form.layout, LongForm):
+        raise NoTemplateError(f"the form {code} is a table of the sender's own making: no template is made")
     if missing := LABEL_ROLES - {column.role for column in form.layout.columns}:
         raise NoTemplateError(
             f"the form {code} has no column for {', '.join(sorted(missing))}: no template is made"

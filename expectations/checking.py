@@ -65,7 +65,7 @@ def _validate(
     import great_expectations as gx
 
     definition = project.definition(name, checks)
-    batch = definition.frame.get_batch(batch_parameters={"dataframe": _inert(frame, checks)})
+    batch = definition.frame.get_batch(batch_parameters={"dataframe": inert(frame, checks)})
     outcome = batch.validate(definition.suite, result_format=BOOLEAN_ONLY)
     results = {entry.expectation_config.meta["check"]: entry for entry in outcome.results}
     failed = [
@@ -79,7 +79,7 @@ def _validate(
     return results
 
 
-def _inert(frame: pd.DataFrame, checks: list[Check]) -> pd.DataFrame:
+def inert(frame: pd.DataFrame, checks: list[Check]) -> pd.DataFrame:
     """Return the columns the checks look at, with row positions and escaped texts: Data Docs print them raw.
 
     Columns that no check names are left out: each costs time in every row condition.

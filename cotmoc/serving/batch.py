@@ -50,6 +50,16 @@ def open_gate(places: Places, socket: Path | None = None) -> None:
     wait_until_listening(socket, GATE_SECONDS, lambda: started.poll() is None)
 
 
+def finish_warm(settings: Settings) -> list[str]:
+    """Finish the receptions and justifications whose run died; return the state of each."""
+    from cotmoc.intake import finish_interrupted, open_desk
+    from expectations.warm import warm_gate
+
+    gate = warm_gate(gate_socket(settings.places))
+    desk = open_desk(settings.places, settings.registry, settings.forms, gate)
+    return [receipt.state for receipt in finish_interrupted(desk)]
+
+
 def close_gate(places: Places) -> None:
     """Build the Data Docs of the batch and end the warm gate."""
     from expectations.warm import build_docs_and_stop

@@ -2,13 +2,18 @@
 
 To be imported before openpyxl, and only by a process of its own. Neither is needed for a copy: figures are plain
 numbers, pictures are left out. Importing them costs more than making the copy, and Pillow would decode
-whatever pictures a stranger put into the file.
+whatever pictures a stranger put into the file. Whoever needs numpy later, for another kind of file, may import it.
 """
 
 from __future__ import annotations
 
 import sys
 
-for name in ("numpy", "PIL"):
-    # None: an import of it says that there is no such module.
-    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+_left_out = [name for name in ("numpy", "PIL") if name not in sys.modules]
+# None: an import of it says that there is no such module.
+sys.modules.update(dict.fromkeys(_left_out))  # type: ignore[arg-type]
+try:
+    import openpyxl  # noqa: F401
+finally:
+    for name in _left_out:
+        del sys.modules[name]

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from cotmoc.mail import mail_server
+from cotmoc.settings import Settings
+
 Service = dict[str, Any]
 SECRET = re.compile(r"PASSWORD|SECRET|_KEY$|SQL_ALCHEMY_CONN|SUPERSET_DATABASE$")
 VARIABLE = re.compile(r"\$\{(?P<name>[A-Z_]+)(?P<operator>:[?-])(?P<rest>[^}]*)\}")
@@ -58,11 +61,13 @@ def test_no_other_form_of_variable_is_used(compose: dict[str, Any]) -> None:
     assert text.count("${") == len(VARIABLE.findall(text))
 
 
-def test_the_example_names_every_variable_once(repository: Path, compose: dict[str, Any]) -> None:
+def test_the_example_names_every_variable_once(
+    repository: Path, compose: dict[str, Any], mail: dict[str, Any]
+) -> None:
     example = (repository / "docker" / ".env.example").read_text(encoding="utf-8")
     used = {
         (name, rest if operator == ":-" else None)
-        for name, operator, rest in VARIABLE.findall(yaml.safe_dump(compose))
+        for name, operator, rest in VARIABLE.findall(yaml.safe_dump([compose, mail]))
     }
     required = re.findall(r"^([A-Z_]+)=(.*)$", example, re.MULTILINE)
     optional = re.findall(r"^#([A-Z_]+)=(.*)$", example, re.MULTILINE)
@@ -155,6 +160,30 @@ def test_only_what_has_a_port_has_a_way_out(compose: dict[str, Any], services: d
     for name, service in services.items():
         outside = ["outside"] if "ports" in service else []
         assert service["networks"] == ["inside", *outside], name
+
+
+def test_mail_is_an_addition_that_gives_the_scheduler_alone_a_way_out(
+    repository: Path, mail: dict[str, Any]
+) -> None:
+    assert is_valid_compose(repository / "docker" / "mail.yml")
+    assert set(mail["services"]) == {"airflow-scheduler"}
+    assert set(mail["services"]["airflow-scheduler"]) == {"environment", "networks"}
+    assert mail["services"]["airflow-scheduler"]["networks"] == ["inside", "mail"]
+    assert set(mail["networks"]) == {"mail"}
+
+
+def test_the_program_is_told_every_setting_of_the_mail_server_and_no_password_by_default(
+    mail: dict[str, Any],
+) -> None:
+    told = mail["services"]["airflow-scheduler"]["environment"]
+    settings = {f"COTMOC_{name.upper()}" for name in Settings.model_fields if name.startswith("smtp_")}
+    assert set(told) == settings
+    assert told["COTMOC_SMTP_PASSWORD"] == "${SMTP_PASSWORD:-}"
+    written = {name: VARIABLE.sub(lambda found: found["rest"], value) for name, value in told.items()}
+    assert (
+        mail_server(Settings(**{name.removeprefix("COTMOC_").lower(): v for name, v in written.items()}))
+        is None
+    )
 
 
 def test_superset_reads_what_is_published_and_no_other_state(services: dict[str, Service]) -> None:

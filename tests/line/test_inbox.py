@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import threading
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from cotmoc.arrivals import FileChangedError, NotAFileError, to_shown_name
 from cotmoc.desk import Desk
 from cotmoc.inbox import strange_files
-from cotmoc.intake import hand_over, take_in, waiting_files
+from cotmoc.intake import hand_over, submit, take_in, waiting_files
 from expectations.answers import GateAnswer, LandingRegistry
+from ingestion.ledger import read_events
 from tests.ingestion.workbooks import workbook
 from tests.line.desks import a_file, let_pass
 
@@ -24,6 +27,14 @@ OFFICE = "cuc_thong_ke"
 
 def files_under(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def _put_a_socket(folder: Path, name: str) -> None:
+    """Bind a socket in a folder, by a way short enough for its address."""
+    opened = os.open(folder, os.O_RDONLY)
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(f"/proc/self/fd/{opened}/{name}")
+    os.close(opened)
 
 
 def test_a_file_handed_over_is_taken_in_for_its_person_and_removed(desk: Desk, tmp_path: Path) -> None:
@@ -94,6 +105,7 @@ def test_unfinished_growing_hidden_linked_and_special_files_are_left_alone(
     os.link(target, inbox / "hai-ten.xlsx")
     os.mkfifo(inbox / "ong.xlsx")
     (inbox / "thu-muc.xlsx").mkdir()
+    _put_a_socket(inbox, "o-cam.xlsx")
     os.utime(target, (1, 1))
     assert waiting_files(desk.places) == []
     assert {path.name for path in strange_files(desk.places)} == {
@@ -101,8 +113,9 @@ def test_unfinished_growing_hidden_linked_and_special_files_are_left_alone(
         "hai-ten.xlsx",
         "ong.xlsx",
         "thu-muc.xlsx",
+        "o-cam.xlsx",
     }
-    for name in ("lien-ket.xlsx", "ong.xlsx", "thu-muc.xlsx"):
+    for name in ("lien-ket.xlsx", "hai-ten.xlsx", "ong.xlsx", "thu-muc.xlsx", "o-cam.xlsx"):
         with pytest.raises(NotAFileError):
             take_in(desk, inbox / name)
     os.utime(growing, (1, 1))
@@ -159,11 +172,61 @@ def test_a_file_name_is_shown_composed_and_escaped(name: str, shown: str) -> Non
     assert to_shown_name(name) == shown
 
 
-@pytest.mark.parametrize("name", ["CON.xlsx", "trailing .xlsx ", "a\u202eb.xlsx", "..xlsx"])
-def test_a_file_of_an_odd_name_is_taken_in_under_our_own_id(desk: Desk, tmp_path: Path, name: str) -> None:
-    receipt = take_in(desk, hand_over(desk.places, a_file(tmp_path, workbook(), name), OFFICE, "A"))
+ODD_NAMES = (
+    "CON.xlsx",
+    "trailing .xlsx ",
+    "..xlsx",
+    "...",
+    "-rf.xlsx",
+    "a\u202eb.xlsx",
+    "tab\tline\nbreak.xlsx",
+    "Bie\u0302\u0309u so\u0302\u0301 lie\u0323\u0302u.xlsx",
+    "<img src=x onerror=alert(1)>.xlsx",
+    "{{ var.value.secret }}.xlsx",
+    "=HYPERLINK(1).xlsx",
+    "'; drop table landed; --.xlsx",
+    "ệ" * 83 + ".xlsx",
+    "\udcff.xlsx",
+)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_file_of_an_odd_name_goes_its_whole_way_under_our_own_id(
+    desk: Desk, tmp_path: Path, name: str
+) -> None:
+    source = a_file(tmp_path / "from", workbook(), name)
+    receipt = take_in(desk, hand_over(desk.places, source, OFFICE, "A"))
     assert receipt.state == "accepted"
+    id_, shown = receipt.submission_id, to_shown_name(name)
     assert files_under(desk.places.raw) == [receipt.sha256]
+    assert files_under(desk.places.rows) == [f"{id_}.parquet", "schema.parquet"]
+    assert files_under(desk.places.outbox) == [f"{id_}.json", f"{id_}.xlsx"]
+    assert files_under(desk.places.inbox) == files_under(desk.places.handover) == []
+    (written,) = (desk.places.outbox / OFFICE).glob("*.json")
+    assert json.loads(written.read_text(encoding="utf-8"))["file_name"] == receipt.file_name == shown
+    assert {event["file_name"] for event in read_events(desk.places.events)} == {shown}
+    book = openpyxl.load_workbook(written.with_suffix(".xlsx"))
+    told = [cell for row in book.worksheets[0].iter_rows() for cell in row if shown in str(cell.value)]
+    assert told
+    assert {cell.data_type for cell in told} == {"s"}
+
+
+def test_long_names_handed_over_twice_both_wait(desk: Desk, tmp_path: Path) -> None:
+    name = "ệ" * 83 + ".xlsx"
+    for year in ("2022", "2023"):
+        hand_over(desk.places, a_file(tmp_path, workbook({"Kỳ": year}), name), OFFICE, "A")
+    first, second = waiting_files(desk.places)
+    assert first.name == name
+    assert second.name == "ệ" * 82 + " (2).xlsx"
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/proc/self/fd", "/dev/tty"])
+def test_a_device_is_no_file_whoever_hands_it_in(desk: Desk, path: str) -> None:
+    with pytest.raises(NotAFileError):
+        submit(desk, Path(path), OFFICE, "A")
+    with pytest.raises(NotAFileError):
+        hand_over(desk.places, Path(path), OFFICE, "A")
+    assert files_under(desk.places.inbox) == files_under(desk.places.raw) == []
 
 
 def test_a_folder_of_no_department_gets_its_answer_too(desk: Desk) -> None:
