@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from cotmoc.accounts import Accounts
 from cotmoc.calendar import now, to_local_date
-from cotmoc.desk import Desk, open_desk
+from cotmoc.desk import Desk, Submission, open_desk
+from cotmoc.reported import Timeliness, timeliness
 from cotmoc.serving.credentials import read_or_make_secrets
 from cotmoc.serving.kept_gate import KeptGate
 from cotmoc.settings import Settings
@@ -59,6 +60,7 @@ class Service:
         self._pool = ThreadPoolExecutor(self.rules.work.at_once, thread_name_prefix="portal-work")
         self._hashing = ThreadPoolExecutor(_HASHES_AT_ONCE, thread_name_prefix="portal-hash")
         self._waiting = 0
+        self._timeliness: tuple[date, Callable[[Submission], Timeliness | None]] | None = None
 
     @property
     def is_https(self) -> bool:
@@ -75,6 +77,12 @@ class Service:
     def today(self) -> date:
         """Return the day in the province."""
         return to_local_date(now())
+
+    def timeliness(self) -> Callable[[Submission], Timeliness | None]:
+        """Return what says whether a submission came on time; made once a day."""
+        if self._timeliness is None or self._timeliness[0] != self.today:
+            self._timeliness = (self.today, timeliness(self.desk.registry, self.today))
+        return self._timeliness[1]
 
     def read(self, question: Callable[[Desk], Answer]) -> Answer:
         """Return what a quick question to the desk answers; one at a time, as the ledger in memory wants it."""

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from cotmoc.desk import Desk
 from cotmoc.intake import UnknownDepartmentError
-from cotmoc.obligations import due_for, is_received_here, report_of
+from cotmoc.obligations import due_for, is_received_here
+from cotmoc.reported import report_of
 from cotmoc.reviewing import is_same_person
 from cotmoc.templates import NoTemplateError, write_template
 from portal.errors import PageError
@@ -46,7 +47,8 @@ def home(request: Request, service: TheService, visitor: Anybody) -> Response:
         recent=list(reversed(own))[:_RECENT],
         waiting=sum(one.state == "waiting" for one in own),
         waiting_for_review=waiting_for_review,
-        forms=_forms(service.desk, service),
+        forms=_forms(service.desk),
+        timeliness=service.timeliness(),
     )
 
 
@@ -75,7 +77,7 @@ def template(service: TheService, visitor: Submitter, bieu: str, ky: str) -> Res
     return download(name, data, XLSX)
 
 
-def _forms(desk: Desk, service: Service) -> list[tuple[str, str]]:
+def _forms(desk: Desk) -> list[tuple[str, str]]:
     return [
         (form.code, form.name_vi) for form in desk.forms if any(v.valid_to is None for v in form.versions)
     ]
@@ -90,7 +92,7 @@ def _due(service: Service, department: str, submissions: Mapping[str, Any]) -> l
         return []
     shown = []
     for item in items:
-        report = report_of(item, registry, submissions.values())
+        report = report_of(item, registry, service.places.rows, submissions.values())
         shown.append(
             {
                 "item": item,

@@ -52,6 +52,7 @@ def listing(
         period=ky,
         number=number,
         pages=pages,
+        timeliness=service.timeliness(),
     )
 
 
@@ -93,9 +94,11 @@ async def take_back(
         return await _show(
             request, service, found, {"ly-do": _too_short("Lý do rút hồ sơ")}, incoming.fields, 422
         )
-    person = visitor.account.full_name
+    person, own = visitor.account.full_name, visitor.account.department_code
     try:
-        await service.work(lambda desk: withdraw(desk, found.id, person, why, channel="portal"))
+        await service.work(
+            lambda desk: withdraw(desk, found.id, person, why, channel="portal", department=own)
+        )
     except DecisionRefusedError as error:
         return await _show(request, service, found, {"ly-do": str(error)}, incoming.fields, 409)
     return go_to(f"/ho-so/{found.id}")
@@ -115,9 +118,15 @@ async def explain_warnings(
     errors = {name: _too_short("Giải trình") for name, (_, why) in reasons.items() if len(why) < LEAST_REASON}
     if errors:
         return await _show(request, service, found, errors, incoming.fields, 422)
-    person, given = visitor.account.full_name, dict(reasons.values())
+    person, own, given = (
+        visitor.account.full_name,
+        visitor.account.department_code,
+        dict(reasons.values()),
+    )
     try:
-        await service.work(lambda desk: justify(desk, found.id, person, given, channel="portal"))
+        await service.work(
+            lambda desk: justify(desk, found.id, person, given, channel="portal", department=own)
+        )
     except DecisionRefusedError as error:
         return await _show(request, service, found, {"ly-do-1": str(error)}, incoming.fields, 409)
     return go_to(f"/ho-so/{found.id}?da-nop=1")
@@ -153,6 +162,7 @@ async def _show(
         "submission.html",
         status,
         submission=current,
+        timeliness=service.timeliness(),
         explained=await _explain(service, current),
         has_marked=answer_files(service.desk, current)[1].exists(),
         may_withdraw=current.state in _WITHDRAWN_FROM and "submitter" in request.state.visitor.account.roles,

@@ -49,6 +49,14 @@ TOO_WIDE = """() => [...document.querySelectorAll('body *')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.for-ears, thead'))
   .map((one) => one.outerHTML.slice(0, 120))"""
 
+# On a phone the name of a column stands to the left of what it names, never under it.
+OVER_ITS_LABEL = """() => [...document.querySelectorAll('.cards td')].filter((one) => {
+  const text = document.createRange();
+  text.selectNodeContents(one);
+  const label = parseFloat(getComputedStyle(one, '::before').width);
+  return text.toString().trim() && text.getBoundingClientRect().left < one.getBoundingClientRect().left + label;
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
 
 @dataclass
 class Tab:
@@ -178,6 +186,8 @@ def test_the_reviewers_page_fits_and_can_be_read(
         tab.page.goto(f"{portal.url}/duyet/{submission}")
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
         assert tab.page.evaluate(TOO_WIDE) == []
+        if width == 390:
+            assert tab.page.evaluate(OVER_ITS_LABEL) == []
         assert tab.page.evaluate(CONTRAST)["faint"] == []
         assert tab.problems == []
 
