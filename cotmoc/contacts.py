@@ -74,7 +74,8 @@ def _read(name: str, reader: csv.DictReader[str], registry: Registry) -> Iterato
         elif cells["role"] not in ROLES:
             yield f"{where}: the role {cells['role']!r} is neither {' nor '.join(ROLES)}"
         elif not is_address(cells["email"]):
-            yield f"{where}: {cells['email']!r} is not one e-mail address"
+            # What stands there may be a person's address all the same: it is not shown.
+            yield f"{where}: what stands in email is not one e-mail address"
         else:
             yield _to_contact(cells)
 

@@ -28,7 +28,7 @@ from cotmoc.desk import Desk, open_desk
 from cotmoc.inbox import hand_over, waiting_files
 from cotmoc.places import Places
 from cotmoc.publishing import published_info, read_only
-from cotmoc.serving.access import choose_port, write_access
+from cotmoc.serving.access import choose_port, read_access, write_access
 from cotmoc.serving.airflow import Airflow, running_airflow
 from cotmoc.serving.credentials import write_private
 from cotmoc.serving.processes import only_one
@@ -131,6 +131,9 @@ def read_manifest(path: Path) -> list[Workbook]:
 def run(road: Road) -> None:
     """Walk the road: hand over, take in and approve, build, publish dashboards, write the report, sum up."""
     places, telling = road.places, road.telling
+    if "portal" not in read_access(places):
+        # Where the submission page will be once `make serve` runs, and who may enter it.
+        write_access(places, {"portal": f"http://127.0.0.1:{choose_port(places, 'portal')}"})
     is_new = False
     with ThreadPoolExecutor(1) as aside:
         dashboards = _start_dashboards(road, aside)
@@ -151,7 +154,8 @@ def run(road: Road) -> None:
 
 def _start_dashboards(road: Road, aside: ThreadPoolExecutor) -> Future[dict[str, Any]] | None:
     """Start to publish the dashboards beside the rest, unless today's are published."""
-    if road.done().get("dashboards") == dashboards_fingerprint() and road.places.access.exists():
+    is_told = "superset" in read_access(road.places)
+    if is_told and road.done().get("dashboards") == dashboards_fingerprint():
         return None
     return aside.submit(publish_dashboards, road.places)
 
@@ -265,6 +269,7 @@ def _sum_up(road: Road, is_new: bool) -> None:
         tell(f"           {count:>3} {label}")
     access = json.loads(places.access.read_text(encoding="utf-8"))
     tell(f"Dashboards {access['superset']['url']}{DASHBOARD_PATH} (once `make serve` runs)")
+    tell(f"Submission {access['portal']['url']} (once `make serve` runs)")
     tell(f"Report     {road.done()['report']['path']}")
     tell(f"Logins     {places.access}")
     tell(f"Receipts   {places.outbox}")

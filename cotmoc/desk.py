@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from cotmoc.arrivals import Arrival
 from cotmoc.examination import Examined, Gate, examine, judge_in_process
 from cotmoc.places import Places
+from cotmoc.published_changes import published_values
 from cotmoc.registry import Registry
 from ingestion.confirmations import Confirmation, fold_confirmations
 from ingestion.files import remove_leftovers
 from ingestion.landing import land_schema
 from ingestion.layouts import FormFile, read_forms
-from ingestion.ledger import Ledger, Submission
+from ingestion.ledger import Ledger
+from ingestion.ledger import Submission as Submission
 
 
 @dataclass
@@ -39,7 +42,13 @@ class Desk:
     def examine(self, arrival: Arrival, department: str, received_on: date) -> Examined:
         """Return what a file says and whether it may land. Raises the errors of `examine`."""
         return examine(
-            arrival.data, department, received_on, forms=self.forms, registry=self.registry, gate=self.gate
+            arrival.data,
+            department,
+            received_on,
+            forms=self.forms,
+            registry=self.registry,
+            gate=self.gate,
+            published=partial(published_values, self.places.current),
         )
 
     def submissions(self) -> dict[str, Submission]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal, NamedTuple
 
+from cotmoc.contacts import read_contacts
 from cotmoc.inbox import strange_files, waiting_files
+from cotmoc.mail import MailNotConfiguredError, mail_server
 from cotmoc.marked_copies import receipts_without_copy
 from cotmoc.registry import Registry, RegistryError
 from cotmoc.settings import REPOSITORY, Settings
@@ -44,6 +46,7 @@ def diagnose(settings: Settings) -> list[Finding]:
         *_ledger(settings),
         *_inbox(settings),
         *_published(settings),
+        *_mail(settings),
     ]
 
 
@@ -194,3 +197,25 @@ def _published(settings: Settings) -> Iterator[Finding]:
         yield Finding("look", "published", f"stale since event {info.ledger_sequence}", "run `cotmoc build`")
     else:
         yield Finding("ok", "published", f"as of {info.as_of_on}, event {info.ledger_sequence}", "")
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    try:
+        server = mail_server(settings)
+        found = f"{server.host}:{server.port}" if server else "no mail server, so no reminders are sent"
+        yield Finding("ok", "e-mail", found, "" if server else "set COTMOC_SMTP_HOST to send reminders")
+    except MailNotConfiguredError as error:
+        yield Finding("look", "e-mail", "half configured, so no reminders are sent", str(error))
+    path = settings.places.contacts
+    if not path.exists():
+        return
+    if path.stat().st_mode & 0o077:
+        yield Finding("look", "contacts", "readable by others", f"chmod 600 {path}")
+    try:
+        contacts = read_contacts(path, Registry(settings.registry))
+    except (OSError, RegistryError) as error:
+        yield Finding("look", "contacts", str(error), "make them readable to remind anybody")
+        return
+    yield Finding("ok", "contacts", f"{len(contacts.people)} people", "")
+    for problem in contacts.problems:
+        yield Finding("look", "contacts", problem, "correct the line; nobody is written to by it")

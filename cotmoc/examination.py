@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cotmoc.registry import Registry
 from ingestion.layouts import Form, FormFile, forms_in_force
-from ingestion.parsing import Parsed, choose_form, parse_form
+from ingestion.parsing import Parsed, choose_form, parse_form, to_no_form
 from ingestion.problems import Problem, to_problem, to_quotation
 from ingestion.reading.sandbox import read_workbook
 from ingestion.rows import ROLE_OF_COLUMN, Row, to_content_hash, to_record
+from ingestion.tables.rows import TableRow
 from ingestion.templates.mark import MARK_SHEET, check_mark
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # The landing gate: rows, registry, day of reception → answer.
 Gate = Callable[["pd.DataFrame", "LandingRegistry", date], "GateAnswer"]
+# The figures published now of the indicators of some rows, None where nothing is published.
+PublishedValues = Callable[[Sequence[Row]], "pd.DataFrame | None"]
 
 
 class GateBrokenError(RuntimeError):
@@ -86,6 +89,7 @@ def examine(
     forms: Sequence[FormFile],
     registry: Registry,
     gate: Gate,
+    published: PublishedValues | None = None,
 ) -> Examined:
     """Return what a file says, all its problems together. `data` is None for a file too large to be read.
 
@@ -104,17 +108,27 @@ def examine(
     if data is None:
         problem = to_problem("file_too_large", limit=f"{limits.file_bytes // 1_048_576} MB")
         return Examined(in_force[0], (), (), (problem,))
-    workbook = read_workbook(data, [*(form.layout.sheet for form in in_force), MARK_SHEET], limits)
+    sheets = dict.fromkeys(form.layout.sheet for form in in_force if form.layout.sheet)
+    workbook = read_workbook(data, [*sheets, MARK_SHEET], limits)
     if isinstance(workbook, Problem):
         return Examined(in_force[0], (), (), (workbook,))
-    form = choose_form(in_force, workbook.sheet_names)
+    form = choose_form(in_force, workbook)
+    if form is None:
+        lost = [note for note in workbook.notes if note.severity == "error"]
+        # A header whose letters are lost is no header of another form.
+        return Examined(in_force[0], (), (), tuple(lost) or (to_no_form(in_force, workbook),))
     names = {code: registry.department_name(code) for code in registry.departments}
     marked = check_mark(workbook, form, department, names)
     parsed = parse_form(workbook, form, registry.vocabularies)
-    found, unjustified = _judge(parsed, registry.landing_registry(department), received_on, gate)
-    problems = (*marked, *parsed.problems, *found)
-    rows_read = len(parsed.table.rows) if parsed.table else 0
-    return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified, rows_read)
+    values = published(parsed.rows) if published and parsed.rows else None
+    against = registry.landing_registry(department, values)
+    found, unjustified = _judge(parsed, against, received_on, gate)
+    unreadable = {
+        (note.sheet, note.cell) for note in workbook.notes if note.severity == "error" and note.cell
+    }
+    told = [problem for problem in parsed.problems if (problem.sheet, problem.cell) not in unreadable]
+    problems = (*workbook.notes, *marked, *told, *found)
+    return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified, parsed.figures_found)
 
 
 def _judge(
@@ -125,40 +139,45 @@ def _judge(
         return [], 0
     import pandas as pd
 
-    answer = gate(pd.DataFrame([to_record(row) for row in parsed.rows]), registry, received_on)
+    records = [to_record(row) | {"row_number": position} for position, row in enumerate(parsed.rows, start=1)]
+    answer = gate(pd.DataFrame(records), registry, received_on)
     if answer.is_broken:
         raise GateBrokenError(answer.broken_why or "a check of the landing gate could not be made")
-    rows = {row.row_number: row for row in parsed.rows}
     problems, unjustified = [], 0
     for found in answer.problems:
-        problem = _to_problem(found, parsed, rows.get(found["row_number"] or 0))
+        problem = _to_problem(found, parsed)
         problems.append(problem)
         unjustified += problem.severity == "warning" and not problem.is_justified
     return problems, unjustified
 
 
-def _to_problem(found: Mapping[str, Any], parsed: Parsed, of: Row | None) -> Problem:
-    """Return a finding of the gate at the cell of its row and column."""
-    row_number, column = found["row_number"], found["column"]
-    role = ROLE_OF_COLUMN.get(column or "")
-    cell = sheet = note_cell = None
-    if parsed.table is not None:
-        sheet = parsed.table.sheet
-        if row_number is not None and role is not None:
-            cell = parsed.table.cell_name(row_number, role)
-        if row_number is not None and found["severity"] == "warning":
-            note_cell = parsed.table.cell_name(row_number, "note")
+def _to_problem(found: Mapping[str, Any], parsed: Parsed) -> Problem:
+    """Return a finding of the gate at the cell of its figure and column.
+
+    The gate counts figures from 1, in the order of the rows: a row of a sheet may hold several.
+    """
+    position, role = found["row_number"], ROLE_OF_COLUMN.get(found["column"] or "")
+    row: Row | None = None
+    figure: TableRow | None = None
+    if position is not None:
+        row, figure = parsed.rows[position - 1], parsed.figures[position - 1]
+    cell = figure.cell_name(role) if figure and role else None
     place = f"Ô {cell}: " if cell else ""
     value = found["found"]
     return Problem(
         severity=found["severity"],
         rule=found["rule"],
-        sheet=sheet,
+        sheet=figure.sheet if figure else _only_sheet(parsed),
         cell=cell,
         found=None if value is None else to_quotation(str(value)),
         expected=found["expected"],
         message_vi=place + found["message_vi"],
-        note_cell=note_cell,
-        note=of.note if of else None,
-        row_number=row_number,
+        note_cell=figure.note_cell if figure and found["severity"] == "warning" else None,
+        note=row.note if row else None,
+        row_number=position,
     )
+
+
+def _only_sheet(parsed: Parsed) -> str | None:
+    sheets = {figure.sheet for figure in parsed.figures}
+    return sheets.pop() if len(sheets) == 1 else None

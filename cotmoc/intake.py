@@ -31,7 +31,8 @@ from cotmoc.reception import (
 )
 from ingestion.landing import alone_with
 from ingestion.ledger import Submission
-from ingestion.receipts import Receipt, read_receipt
+from ingestion.receipts import Receipt as Receipt
+from ingestion.receipts import read_receipt
 
 
 class UnknownDepartmentError(ValueError):

@@ -128,6 +128,16 @@ class Places:
         return self.home / "superset"
 
     @property
+    def portal(self) -> Path:
+        """Return the submission page's own home: accounts, sessions, files checked but not handed in (mode 700)."""
+        return self.home / "portal"
+
+    @property
+    def accounts(self) -> Path:
+        """Return the accounts of the submission page (mode 600); they may not exist yet."""
+        return self.portal / "accounts.json"
+
+    @property
     def access(self) -> Path:
         """Return the file with addresses and generated accounts of the demonstration (mode 600)."""
         return self.home / "access.json"

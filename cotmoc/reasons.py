@@ -19,7 +19,7 @@ def with_reasons(examined: Examined, reasons: Mapping[str, str]) -> Examined:
     explained = [one for one in examined.problems if one.severity == "warning" and one.key in reasons]
     if not explained:
         return examined
-    notes = {row.row_number: row.note for row in examined.rows}
+    notes = {position: row.note for position, row in enumerate(examined.rows, start=1)}
     for problem in explained:
         if problem.row_number in notes:
             notes[problem.row_number] = _joined(notes[problem.row_number], reasons[problem.key])
@@ -29,7 +29,7 @@ def with_reasons(examined: Examined, reasons: Mapping[str, str]) -> Examined:
     )
     return replace(
         examined,
-        rows=tuple(replace(row, note=notes[row.row_number]) for row in examined.rows),
+        rows=tuple(replace(row, note=notes[position]) for position, row in enumerate(examined.rows, start=1)),
         problems=problems,
         unjustified_warnings=len(unexplained(problems)),
     )

@@ -29,15 +29,20 @@ _RESULTS = """
 def report_of(
     item: DueItem, registry: Registry, rows: Path, submissions: Iterable[Submission]
 ) -> Submission | None:
-    """Return the first standing submission that reports the item: of its form, by its line of departments.
+    """Return the first standing submission that reports the item, by its line of departments; None if none does.
 
-    It has a figure of the period that is no plan. `rows` is the folder of the landed rows.
+    It comes by any form and has a figure of the period that is no plan. `rows` is the folder of the landed rows.
     """
+    if item.form_code is None:
+        return None
     departments = line(registry, item.owed_by_code)
     for found in submissions:
-        is_of_form = found.state in _STANDING and found.form_code == item.form_code
-        speaks_of_it = found.department_code in departments and item.period_text in found.periods
-        if is_of_form and speaks_of_it and _has_results(rows / f"{found.id}.parquet", item, registry):
+        is_theirs = found.state in _STANDING and found.department_code in departments
+        if (
+            is_theirs
+            and item.period_text in found.periods
+            and _has_results(rows / f"{found.id}.parquet", item, registry)
+        ):
             return found
     return None
 
@@ -45,7 +50,7 @@ def report_of(
 def timeliness(registry: Registry, on: date) -> Callable[[Submission], Timeliness | None]:
     """Return a judge of submissions received until a day: by the deadline of the newest owed period each speaks of.
 
-    It answers None for a submission that speaks of no period its departments owe by its form.
+    It answers None for a submission that speaks of no period its departments owe a report for.
     """
     due = all_due(registry, on)
 
@@ -57,7 +62,7 @@ def timeliness(registry: Registry, on: date) -> Callable[[Submission], Timelines
         spoken_of = [
             item
             for item in due
-            if item.form_code == submission.form_code
+            if item.form_code is not None
             and item.period_text in submission.periods
             and submission.department_code in departments(item.owed_by_code)
         ]

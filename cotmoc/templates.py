@@ -6,6 +6,8 @@ successor may also be asked for the years before. Places are the provinces in fo
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,9 +17,11 @@ from cotmoc.calendar import to_day_text
 from cotmoc.intake import UnknownDepartmentError
 from cotmoc.registry import Record, Registry
 from cotmoc.succession import successors
-from ingestion.layouts import Form, FormFile, PeriodKind, Role, forms_in_force
-from ingestion.normalising.periods import SHAPES, Period
+from ingestion.layouts import Form, FormFile, LongForm, PeriodKind, Role, forms_in_force
+from ingestion.normalising.periods import SHAPES, Period, to_period
+from ingestion.normalising.text import to_key
 from ingestion.templates.content import LABEL_ROLES, Entry, LastFigure, Template
+from ingestion.templates.workbook import to_workbook_bytes
 
 # Period of a template → the frequencies of the indicators that have a figure for it. An instant has none: what
 # happens on a day is nobody's regular report.
@@ -89,6 +93,28 @@ def make_template(
     )
 
 
+def write_template(
+    registry: Registry,
+    forms: Sequence[FormFile],
+    current: Path,
+    form_code: str,
+    department: str,
+    period: str,
+    on: date,
+) -> tuple[str, bytes]:
+    """Return the name and the bytes of a department's template for a period written as the form writes it.
+
+    Raises the errors of `make_template`; NoTemplateError also for what is no period.
+    """
+    found = to_period(period)
+    if found is None:
+        raise NoTemplateError(f"{period!r} is not a period; write {'; '.join(SHAPES.values())}")
+    made = make_template(registry, forms, current, form_code, department, found, on)
+    plain = unicodedata.normalize("NFD", to_key(f"{form_code} {department} {found.text}")).replace("đ", "d")
+    name = "-".join(re.findall(r"[0-9a-z]+", re.sub("[\u0300-\u036f]", "", plain)))
+    return f"{name}.xlsx", to_workbook_bytes(made, registry.vocabularies)
+
+
 def _find_form(forms: Sequence[FormFile], code: str, on: date) -> Form:
     in_force = {form.code: form for form in forms_in_force(forms, on)}
     if code not in in_force:
@@ -97,6 +123,8 @@ def _find_form(forms: Sequence[FormFile], code: str, on: date) -> Form:
             f"no form {code!r} is in force on {to_day_text(on)}; in force: {known} (`cotmoc forms`)"
         )
     form = in_force[code]
+    if not isinstance(form.layout, LongForm):
+        raise NoTemplateError(f"the form {code} is a table of the sender's own making: no template is made")
     if missing := LABEL_ROLES - {column.role for column in form.layout.columns}:
         raise NoTemplateError(
             f"the form {code} has no column for {', '.join(sorted(missing))}: no template is made"

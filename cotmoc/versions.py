@@ -1,7 +1,7 @@
 """Landed rows of a department → which earlier submission a file follows, and which earlier figures it leaves alone.
 
-A figure is a series with its source and publication date: what a later submission replaces row by row. A file that
-speaks again of a figure of an earlier one is its next version, whatever else stands in either.
+A figure is a series with its source and publication date, planned or not: what a later submission replaces row by row.
+A file that speaks again of a figure of an earlier one is its next version, whatever else stands in either.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from ingestion.rows import Row
 
 _LANDED = """
     select submission_id, cell, raw_text, value, period_text, indicator_code, admin_unit_code,
-           coalesce(method_version, ''), period_kind, period_start, period_end, coalesce(source, ''), published_on
+           coalesce(method_version, ''), period_kind, period_start, period_end, coalesce(source, ''), published_on,
+           status_code = 'plan'
     from read_parquet($files)
     order by submission_id, row_number
 """
-_Figure = tuple[str, str, str, str, date, date, str, date]
+_Figure = tuple[str, str, str, str, date, date, str, date, bool]
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ def _figure_of(row: Row) -> _Figure:
         row.period_end,
         row.source or "",
         row.published_on,
+        row.status_code == "plan",
     )
 
 

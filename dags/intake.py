@@ -22,7 +22,7 @@ from cotmoc.settings import settings
 
 @dag(schedule=inbox, doc_md=__doc__, tags=["submissions"], **ONE_RUN_AT_A_TIME)
 def intake() -> None:
-    """Notice the files → open the gate → take each in → close the gate, and announce what landed."""
+    """Notice the files → open the gate → take each in → finish what died, close the gate, and announce what landed."""
 
     @task
     def notice() -> list[str]:
@@ -39,6 +39,7 @@ def intake() -> None:
 
     @teardown
     def close_gate() -> None:
+        batch.finish_warm(settings())
         batch.close_gate(settings().places)
 
     @task(outlets=[landing])

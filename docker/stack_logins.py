@@ -2,8 +2,8 @@
 
     python3 stack_logins.py
 
-Environment: AIRFLOW_PORT, SUPERSET_PORT, and the passwords of docker/.env. Needs nothing but Python. Exit 1 with one
-sentence when something is missing.
+Environment: AIRFLOW_PORT, SUPERSET_PORT, PORTAL_PORT, and the passwords of docker/.env. Needs nothing but Python.
+Exit 1 with one sentence when something is missing.
 """
 
 from __future__ import annotations
@@ -63,8 +63,20 @@ def look_at_superset(url: str, username: str, password: str) -> str:
     return f"Superset: {username} sees “{dashboard['dashboard_title']}”"
 
 
+def look_at_portal(url: str) -> str:
+    """Return that the submission page asks who comes; it has no account until somebody makes one."""
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - 127.0.0.1
+            page = answer.read().decode()
+    except (urllib.error.URLError, UnicodeDecodeError) as error:
+        raise NotThereError(f"{url}: {error}") from error
+    if 'name="password"' not in page:
+        raise NotThereError(f"{url} does not ask for a password")
+    return "Submission page: asks who comes"
+
+
 def main() -> int:
-    """Look at both; return the exit code."""
+    """Look at them; return the exit code."""
     environment = os.environ
     airflow = f"http://127.0.0.1:{environment['AIRFLOW_PORT']}"
     superset = f"http://127.0.0.1:{environment['SUPERSET_PORT']}"
@@ -73,6 +85,7 @@ def main() -> int:
             look_at_airflow(airflow, environment["AIRFLOW_ADMIN_PASSWORD"]),
             look_at_superset(superset, "admin", environment["SUPERSET_ADMIN_PASSWORD"]),
             look_at_superset(superset, "lanh-dao", environment["SUPERSET_LEADER_PASSWORD"]),
+            look_at_portal(f"http://127.0.0.1:{environment['PORTAL_PORT']}/"),
         ]
     except NotThereError as error:
         print(error, file=sys.stderr)  # noqa: T201 - a program's own output

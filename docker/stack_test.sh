@@ -12,8 +12,8 @@ SCRATCH=$(mktemp -d)
 ENVIRONMENT=$SCRATCH/env
 python3 docker/make_env.py "$ENVIRONMENT"
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-AIRFLOW_PORT=$(free_port) SUPERSET_PORT=$(free_port)
-export AIRFLOW_PORT SUPERSET_PORT
+AIRFLOW_PORT=$(free_port) SUPERSET_PORT=$(free_port) PORTAL_PORT=$(free_port)
+export AIRFLOW_PORT SUPERSET_PORT PORTAL_PORT
 stack() { docker compose --env-file "$ENVIRONMENT" --project-name "cotmoc-test-$$" "$@"; }
 
 finish() {
@@ -35,7 +35,7 @@ step "building the images"
 stack build --quiet
 step "starting the stack, waiting until every service is healthy"
 stack up --detach --wait --wait-timeout 600 --no-build --quiet-pull >"$SCRATCH/up.log" 2>&1 || { cat "$SCRATCH/up.log" >&2; exit 1; }
-step "logging in to Airflow and Superset"
+step "logging in to Airflow and Superset, asking for the submission page"
 (set -a && . "$ENVIRONMENT" && python3 docker/stack_logins.py)
 step "preparing once more: an upgrade starts like this"
 stack run --rm --no-deps airflow-prepare >"$SCRATCH/prepare.log" 2>&1 || { cat "$SCRATCH/prepare.log" >&2; exit 1; }

@@ -41,13 +41,17 @@ class GateAnswer:
 
 @dataclass(frozen=True)
 class LandingRegistry:
-    """The registry a submission is held against: the seeds of these names as frames, and who hands in."""
+    """What a submission is held against: the seeds of these names as frames, what is published, who hands in.
+
+    `published` has the columns of `last_values.PUBLISHED_COLUMNS`; None where nothing is published.
+    """
 
     indicators: pd.DataFrame
     units_of_measure: pd.DataFrame
     admin_units: pd.DataFrame
     departments: pd.DataFrame
     department_code: str | None = None
+    published: pd.DataFrame | None = None
 
 
 # A gate at the landing door: rows, registry, day of reception → answer.

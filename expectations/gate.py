@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.answers import Gate, GateAnswer, LandingRegistry, Problem
+from expectations.answers import Gate, GateAnswer, LandingRegistry, Problem, ProblemSeverity
 from expectations.checking import run_suite
 from expectations.data_docs import build_data_docs
 from expectations.landing_evidence import with_landing_evidence
@@ -27,6 +27,8 @@ __all__ = [
     "judge_landing",
     "judge_publishing",
 ]
+
+_GRAVITY: dict[ProblemSeverity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 def judge_landing(
@@ -82,9 +84,26 @@ def judge(
     problems: list[Problem] = [
         problem for finding in findings for problem in to_problems(finding, tables[finding.check.table])
     ]
-    order = {"error": 0, "warning": 1, "note": 2}
-    problems.sort(key=lambda problem: (order[problem["severity"]], problem["row_number"] or 0))
+    problems.sort(key=lambda problem: (_GRAVITY[problem["severity"]], problem["row_number"] or 0))
+    problems = _gravest_of_each_cell(problems)
     if not broken:
         return GateAnswer(problems)
     why = "; ".join(f"check {entry.check.id} could not be made: {entry.why}" for entry in broken)
     return GateAnswer(problems, is_broken=True, broken_why=why)
+
+
+def _gravest_of_each_cell(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems, the gravest first, without what a cell is also told of more lightly.
+
+    Minus three communes is refused; nobody has to explain as well why it is unusually low.
+    """
+    gravest: dict[tuple[int, str | None], ProblemSeverity] = {}
+    for problem in problems:
+        if problem["row_number"] is not None:
+            gravest.setdefault((problem["row_number"], problem["column"]), problem["severity"])
+    return [
+        problem
+        for problem in problems
+        if problem["row_number"] is None
+        or gravest[problem["row_number"], problem["column"]] == problem["severity"]
+    ]

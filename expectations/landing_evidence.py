@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from expectations.answers import LandingRegistry
+from expectations.last_values import with_last_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 SERIES_KEY = (
     "indicator_code",
     "method_version",
+    "is_plan",
     "admin_unit_code",
     "period_kind",
     "period_start",
@@ -22,6 +25,7 @@ SERIES_KEY = (
     "published_on",
 )
 
+_NUMBER_CELL = re.compile(r"-?\d+\.\d+")
 _SPAN_STARTS = {"day": "D", "month": "M", "quarter": "Q", "year": "Y", "unknown": "Y"}
 
 
@@ -38,7 +42,11 @@ def with_landing_evidence(frame: pd.DataFrame, registry: LandingRegistry, receiv
         rows[column] = pd.to_datetime(rows[column])
     rows["value"] = pd.to_numeric(rows["value"])
     rows = rows.join(_indicator_facts(rows, registry)).join(_admin_unit_facts(rows, registry))
-    rows["value_in_indicator_unit"] = rows["value"] * rows["unit_factor"] / rows["indicator_factor"]
+    # Hectares are no percent: without a common dimension there is no value to hold against the indicator.
+    converted = rows["value"] * rows["unit_factor"] / rows["indicator_factor"]
+    rows["value_in_indicator_unit"] = converted.where(rows["unit_dimension"] == rows["indicator_dimension"])
+    rows["value_as_written"] = _as_written(rows)
+    rows = with_last_values(rows, registry.published, registry.units_of_measure)
     rows["received_on"] = pd.Timestamp(received_on)
     rows["published_from"] = _first_day_of_span(rows)
     # A figure is known at the earlier of the two: published, or received here.
@@ -46,8 +54,11 @@ def with_landing_evidence(frame: pd.DataFrame, registry: LandingRegistry, receiv
     rows["has_one_of_value_and_missing_code"] = rows["value"].notna() != rows["missing_code"].notna()
     rows["value_is_finite"] = ~rows["value"].isin([float("inf"), float("-inf")])
     rows["value_is_whole"] = rows["value"].isna() | (rows["value"] % 1 == 0)
+    # A table gives the plan of a year beside its result: two statements, not one given twice.
+    rows["is_plan"] = rows["status_code"].eq("plan")
+    rows["admin_unit_successors_vi"] = _successors(rows, registry)
     rows["times_given"] = rows.groupby(list(SERIES_KEY), dropna=False)["row_number"].transform("size")
-    rows["row_numbers_given"] = _rows_of_the_same_series(rows)
+    rows["cells_given"] = _cells_of_the_same_series(rows)
     return rows
 
 
@@ -102,6 +113,26 @@ def _admin_unit_facts(rows: pd.DataFrame, registry: LandingRegistry) -> pd.DataF
     return facts.reset_index(drop=True)
 
 
+def _as_written(rows: pd.DataFrame) -> list[str]:
+    """Return what stands in the value cells; a number cell, which has no comma of its own, with one."""
+    return [
+        str(raw).replace(".", ",") if _NUMBER_CELL.fullmatch(str(raw)) and float(raw) == value else str(raw)
+        for raw, value in zip(rows["raw_text"], rows["value"], strict=True)
+    ]
+
+
+def _successors(rows: pd.DataFrame, registry: LandingRegistry) -> pd.Series[str]:
+    """Return the labels of the units that followed each row's unit, in one text; empty for none."""
+    units = registry.admin_units.drop_duplicates("admin_unit_code").set_index("admin_unit_code")
+    labels = units["successors_vi"] if "successors_vi" in units else units["label_vi"].map(lambda label: "")
+    return (
+        rows["admin_unit_code"]
+        .map(labels)
+        .fillna("")
+        .map(lambda text: text or "danh mục không nêu đơn vị nào")
+    )
+
+
 def _flags(column: pd.Series[str]) -> pd.Series[bool]:
     """Return true where the seed says true, whether the CSV was read as text or as booleans."""
     return column.astype(str).str.lower().eq("true")
@@ -118,12 +149,12 @@ def _first_day_of_span(rows: pd.DataFrame) -> pd.Series[pd.Timestamp]:
     return pd.Series(pd.to_datetime(first), index=rows.index)
 
 
-def _rows_of_the_same_series(rows: pd.DataFrame) -> pd.Series[str]:
-    """Return, for each row, the numbers of the rows of its series: "5, 9"."""
+def _cells_of_the_same_series(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return, for each row, the cells that its series is given in: "G5, G9"."""
     import pandas as pd
 
     series = rows.groupby(list(SERIES_KEY), dropna=False).ngroup()
-    numbers: dict[int, list[str]] = {}
-    for one, number in zip(series, rows["row_number"], strict=True):
-        numbers.setdefault(one, []).append(str(number))
-    return pd.Series([", ".join(numbers[one]) for one in series], index=rows.index, dtype="str")
+    cells: dict[int, list[str]] = {}
+    for one, cell in zip(series, rows["cell"], strict=True):
+        cells.setdefault(one, []).append(str(cell))
+    return pd.Series([", ".join(cells[one]) for one in series], index=rows.index, dtype="str")

@@ -56,6 +56,7 @@ def warm_gate(path: Path) -> Gate:
             "do": "judge_landing",
             "rows": _to_text(frame),
             "registry_sha256": sha256,
+            "published": None if registry.published is None else _to_text(registry.published),
             "department_code": registry.department_code,
             "received_on": received_on.isoformat(),
         }
@@ -79,6 +80,12 @@ def build_docs_and_stop(path: Path) -> None:
     """Tell the warm gate to build the Data Docs of what it judged and to end; one that is away has ended."""
     with suppress(GateIsAwayError):
         _ask(path, {"do": "build_data_docs"})
+        _ask(path, {"do": "stop"})
+
+
+def stop_gate(path: Path) -> None:
+    """Tell the warm gate to end; one that is away has ended."""
+    with suppress(GateIsAwayError):
         _ask(path, {"do": "stop"})
 
 
@@ -142,7 +149,11 @@ def _answer(question: dict[str, Any], quality: Path | None, known: Registries) -
                 frames = _registry_frames(question, known)
                 if frames is None:
                     return {"wants_registry": True}
-                registry = LandingRegistry(**frames, department_code=question["department_code"])
+                registry = LandingRegistry(
+                    **frames,
+                    department_code=question["department_code"],
+                    published=_to_frame(question["published"]) if question["published"] else None,
+                )
                 received_on = date.fromisoformat(question["received_on"])
                 answer = judge_landing(_to_frame(question["rows"]), registry, received_on, folder=quality)
             except Exception as error:

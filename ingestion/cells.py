@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ingestion.problems import Problem
 
 CellKind = Literal[
     "text", "number", "percent", "boolean", "date", "month", "duration", "error", "uncalculated"
 ]
+# A kind of file without sheets is a workbook with one.
+CSV_SHEET = "CSV"
+PX_SHEET = "PX"
+WorkbookKind = Literal["xlsx", "xls", "ods", "csv", "px"]
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets that were asked for and are there, and the names of all sheets in their order."""
+    """The sheets that were asked for and are there, and the names of all sheets in their order.
+
+    `kind` is that of the file. `notes` is what reading it has to say beside the cells: text that was converted
+    from an old font or encoding (a note), text that nobody can read (an error).
+    """
 
     sheet_names: tuple[str, ...]
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    kind: WorkbookKind = "xlsx"
+    notes: tuple[Problem, ...] = ()
 
 
 def to_shortest(number: float) -> str:

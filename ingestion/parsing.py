@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-from ingestion.cells import Workbook
-from ingestion.layouts import Form
+from ingestion.cells import CSV_SHEET, Sheet, Workbook
+from ingestion.layouts import CubeForm, Form, LongForm, WideForm
 from ingestion.normalising.fields import RowReader
 from ingestion.normalising.text import to_key
 from ingestion.normalising.vocabulary import Vocabularies
 from ingestion.problems import Problem, to_problem
 from ingestion.rows import Row
-from ingestion.table import Table, find_table
+from ingestion.tables import cube, long, wide, yearbook
+from ingestion.tables.notes import to_spans
+from ingestion.tables.rows import Table, TableRow
 from ingestion.templates.content import LABEL_ROLES
-from ingestion.templates.mark import is_template
+from ingestion.templates.mark import MARK_SHEET, is_template, read_form_code
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a workbook says by its form: the rows that could be read, and all problems of the file."""
+    """What a workbook says by its form: the rows that could be read, each with its figure, and all problems."""
 
     form: Form
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
-    table: Table | None = None
+    # For each row the cells it was read from.
+    figures: tuple[TableRow, ...] = ()
+    # How many figures stand in the tables, those that could not be read too.
+    figures_found: int = 0
 
     @property
     def periods(self) -> list[str]:
@@ -34,40 +38,101 @@ class Parsed:
         return sorted(ends, key=lambda text: (*ends[text], text))
 
 
-def choose_form(forms: Sequence[Form], sheet_names: Sequence[str]) -> Form:
-    """Return the form whose sheet a workbook has, the first form when it has none of theirs."""
-    keys = {to_key(name) for name in sheet_names}
-    return next((form for form in forms if to_key(form.layout.sheet) in keys), forms[0])
+def choose_form(forms: Sequence[Form], workbook: Workbook) -> Form | None:
+    """Return the form that a workbook is written on, None when it looks like none of them.
+
+    A template says so itself; otherwise it is the form whose header stands in a sheet, the surest and then the
+    first. A sheet named as a form names it is that form's with or without a header.
+    """
+    marked = read_form_code(workbook)
+    if form := next((form for form in forms if form.code == marked), None):
+        return form
+    fits = [(max((_fit(form, sheet) for sheet in _sheets_of(workbook)), default=0), form) for form in forms]
+    best = max((fit for fit, _ in fits), default=0)
+    if best:
+        return next(form for fit, form in fits if fit == best)
+    if workbook.kind in ("csv", "px"):
+        # The one sheet of such a file has its name from us, not from anyone who filled in a form.
+        return None
+    names = {to_key(name) for name in workbook.sheet_names}
+    return next((form for form in forms if form.layout.sheet and to_key(form.layout.sheet) in names), None)
 
 
 def parse_form(workbook: Workbook, form: Form, vocabularies: Vocabularies) -> Parsed:
     """Return the rows and problems of a workbook read by a form."""
-    wanted = to_key(form.layout.sheet)
-    sheet = next((sheet for name, sheet in workbook.sheets.items() if to_key(name) == wanted), None)
-    if sheet is None:
-        problem = to_problem(
-            "sheet_missing", found="; ".join(workbook.sheet_names), expected_sheet=form.layout.sheet
-        )
-        return Parsed(form, (), (problem,))
-    table, problems = find_table(sheet, form.layout, LABEL_ROLES if is_template(workbook) else frozenset())
-    if table is None:
-        return Parsed(form, (), tuple(problems))
-    if table.not_filled:
-        problems.append(_not_filled(table))
-    reader = RowReader(table, form.layout, vocabularies)
-    rows = tuple(row for row in map(reader.read, table.rows) if row is not None)
-    return Parsed(form, rows, tuple(problems + reader.problems), table)
+    tables, problems = _find_tables(workbook, form, vocabularies)
+    problems += [_not_filled(table) for table in tables if table.not_filled]
+    reader = RowReader(form.layout, vocabularies)
+    rows, figures = [], []
+    for figure in (figure for table in tables for figure in table.rows):
+        if (row := reader.read(figure)) is not None:
+            rows.append(row)
+            figures.append(figure)
+    # Figures share cells: the unit of a row, the year of a column. What is wrong there is told once.
+    told = dict.fromkeys([*problems, *reader.problems])
+    found = sum(len(table.rows) for table in tables)
+    return Parsed(form, tuple(rows), tuple(told), tuple(figures), found)
+
+
+def to_no_form(forms: Sequence[Form], workbook: Workbook) -> Problem:
+    """Return the one problem of a workbook that looks like none of the forms."""
+    known = "; ".join(f"{form.code} ({form.name_vi}): {form.layout.needs}" for form in forms)
+    return to_problem("form_not_found", found="; ".join(workbook.sheet_names), forms=known)
+
+
+def _find_tables(
+    workbook: Workbook, form: Form, vocabularies: Vocabularies
+) -> tuple[list[Table], list[Problem]]:
+    layout = form.layout
+    if isinstance(layout, LongForm | CubeForm):
+        sheet = _named_sheet(workbook, layout.sheet)
+        if sheet is None:
+            return [], [
+                to_problem(
+                    "sheet_missing", found="; ".join(workbook.sheet_names), expected_sheet=layout.sheet
+                )
+            ]
+        if isinstance(layout, LongForm):
+            labels = LABEL_ROLES if is_template(workbook) else frozenset()
+            table, problems = long.find_table(sheet, layout, labels)
+        else:
+            table, problems = cube.find_table(sheet, layout)
+        return [table] if table else [], problems
+    if isinstance(layout, WideForm):
+        return wide.find_tables(_sheets_of(workbook), layout, vocabularies)
+    return yearbook.find_tables(_sheets_of(workbook), layout, vocabularies)
+
+
+def _fit(form: Form, sheet: Sheet) -> int:
+    """Return how surely a sheet is of a form: 0 no header of it, 1 one that others may have too, 2 its own."""
+    layout = form.layout
+    if isinstance(layout, LongForm):
+        return 2 * long.has_header(sheet, layout)
+    if isinstance(layout, CubeForm):
+        return 2 * cube.has_header(sheet, layout)
+    if isinstance(layout, WideForm):
+        return 1 * wide.has_header(sheet, layout)
+    if not yearbook.has_header(sheet, layout):
+        return 0
+    # Years beside each other stand in reports too: the name of the book tells.
+    return 2 if yearbook.names_its_book(sheet, layout) else 1
+
+
+def _sheets_of(workbook: Workbook) -> Iterable[Sheet]:
+    return (sheet for name, sheet in workbook.sheets.items() if name != MARK_SHEET)
+
+
+def _named_sheet(workbook: Workbook, wanted: str) -> Sheet | None:
+    """Return the sheet of a name; a text file has one sheet without a name of its own, and that is the one."""
+    if workbook.kind == "csv":
+        return next(iter(workbook.sheets.values()), None)
+    keys = {to_key(name): sheet for name, sheet in workbook.sheets.items()}
+    # The marked copy of a text file is a workbook with that one sheet.
+    return keys.get(to_key(wanted)) or keys.get(to_key(CSV_SHEET))
 
 
 def _not_filled(table: Table) -> Problem:
     """Return the note that names the rows of a template nobody wrote in."""
-    rows = "; ".join(_to_spans(table.not_filled))
+    rows = "; ".join(to_spans(table.not_filled))
     problem = to_problem("rows_not_filled", sheet=table.sheet, count=len(table.not_filled), rows=rows)
     return replace(problem, severity="note")
-
-
-def _to_spans(numbers: Sequence[int]) -> Iterator[str]:
-    """Yield the runs of ascending numbers: 9, 10, 11, 15 → “9–11”, “15”."""
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        first, *rest = (number for _, number in run)
-        yield f"{first}–{rest[-1]}" if rest else f"{first}"

@@ -22,7 +22,7 @@ PRESSING = frozenset({"missed", "breached", "needs_acceleration", "off_track", "
 
 _WEB_ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s),;]+)[^\s),;]*")
 
-QUALIFIERS = {">": "trên ", "<": "dưới ", "~": "khoảng "}
+QUALIFIERS = {">": "trên ", ">=": "ít nhất ", "<": "dưới ", "<=": "không quá ", "~": "khoảng "}
 
 
 def is_assessed(target: Target) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from cotmoc.command import (
+    accounting,
     confirming,
     deciding,
     evaluating,
@@ -43,12 +44,14 @@ TOPICS = (
     evaluating,
     supposing,
     measuring,
+    accounting,
 )
 for topic in TOPICS:
     topic.add_to(app)
 
 # Errors that say "you asked for what is not there"; by name, since their modules take long to import.
 _WRONG_USAGE = {
+    "AccountError",
     "NoTemplateError",
     "PersonMissingError",
     "UnknownDepartmentError",

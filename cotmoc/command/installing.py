@@ -52,9 +52,7 @@ def forms(json: AsJson = False) -> None:
         until = f" đến {to_day_text(layout.valid_to)}" if layout.valid_to else ""
         approval = "cần duyệt" if layout.requires_approval else "không cần duyệt"
         tell(f"{form.code} {layout.version}: {form.name_vi}")
-        tell(
-            f"  hiệu lực từ {to_day_text(layout.valid_from)}{until}; trang tính “{layout.sheet}”; {approval}"
-        )
+        tell(f"  hiệu lực từ {to_day_text(layout.valid_from)}{until}; {approval}; cần {layout.needs}")
         rows = (
             (
                 one["department_code"],
@@ -102,8 +100,16 @@ def _to_due_text(record: Any) -> str:
     if not record["due_day"]:
         return ""
     before = "trước ngày" if record["is_exclusive"] == "true" else "chậm nhất ngày"
-    month = f"/{int(record['due_month'])}" if record["due_month"] else ""
-    return f"{before} {int(record['due_day'])}{month}"
+    if record["due_month"]:
+        return f"{before} {int(record['due_day'])}/{int(record['due_month'])}"
+    match int(record["due_offset_months"]):
+        case 0:
+            month = "tháng cuối của kỳ"
+        case 1:
+            month = "tháng liền sau kỳ"
+        case months:
+            month = f"tháng thứ {months} sau kỳ"
+    return f"{before} {int(record['due_day'])} của {month}"
 
 
 def _to_record(form: Form, owed: list[dict[str, Any]]) -> dict[str, Any]:
@@ -114,8 +120,9 @@ def _to_record(form: Form, owed: list[dict[str, Any]]) -> dict[str, Any]:
         "version": layout.version,
         "valid_from": layout.valid_from.isoformat(),
         "valid_to": layout.valid_to.isoformat() if layout.valid_to else None,
+        "family": layout.family,
         "sheet": layout.sheet,
-        "columns": [column.name for column in layout.columns],
+        "columns": list(layout.column_names),
         "period_kinds": sorted(layout.period_kinds),
         "requires_approval": layout.requires_approval,
         "departments": owed,

@@ -99,9 +99,9 @@ def submissions(
     from cotmoc.versions import versions
 
     desk = open_settings_desk()
-    judge = timeliness(desk.registry, to_local_date(now()))
     every = list(desk.submissions().values())
     told = versions(desk, every)
+    judge = timeliness(desk.registry, to_local_date(now()))
     found = [
         submission
         for submission in every
@@ -117,8 +117,8 @@ def submissions(
         "received",
         "department",
         "state",
-        "version",
         "deadline",
+        "version",
         "rows",
         "periods",
         "submitted by",
@@ -131,8 +131,8 @@ def submissions(
             f"{submission.received_at.astimezone(LOCAL):%d/%m/%Y %H:%M}",
             submission.department_code,
             f"{submission.state} · {STATE_NAMES[submission.state]}",
-            told[submission.id].number if submission.id in told else None,
             _TIMELINESS[judge(submission)],
+            told[submission.id].number if submission.id in told else None,
             submission.rows_accepted,
             ", ".join(submission.periods),
             submission.submitted_by,

@@ -1,4 +1,4 @@
-"""Places → scheduler and dashboards on 127.0.0.1, kept until Ctrl-C: what `make serve` runs."""
+"""Places → scheduler, dashboards and submission page on 127.0.0.1, kept until Ctrl-C: what `make serve` runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from cotmoc.desk import open_desk
 from cotmoc.serving.access import choose_port, write_access
 from cotmoc.serving.airflow import running_airflow
+from cotmoc.serving.portal import running_portal
 from cotmoc.serving.processes import ServerFailedError
 from cotmoc.serving.superset import DASHBOARD_PATH, publish_dashboards, running_superset
 from cotmoc.serving.telling import Telling
@@ -32,16 +33,23 @@ def serve() -> None:
             publish_dashboards(places)
             say("starting", 0, 0)
             superset = servers.enter_context(running_superset(places, choose_port(places, "superset")))
-        access = write_access(places, {"airflow": airflow.url, "superset": superset.url})
+        with telling.station("submission page"):
+            portal = servers.enter_context(running_portal(places, choose_port(places, "portal")))
+        access = write_access(
+            places, {"airflow": airflow.url, "superset": superset.url, "portal": portal.url}
+        )
         telling.line(f"Dashboards {access['superset']['url']}{DASHBOARD_PATH}")
+        telling.line(f"Submission {access['portal']['url']}")
         telling.line(f"Scheduler  {access['airflow']['url']}")
         telling.line(f"Logins     {places.access}")
         telling.line(f"Inbox      {places.inbox}")
-        telling.line("Ctrl-C ends both.")
+        telling.line("Ctrl-C ends them.")
         while True:
             airflow.check()
             if not superset.server.is_alive():
                 raise ServerFailedError(f"Superset ended; see {superset.server.log}")
+            if not portal.server.is_alive():
+                raise ServerFailedError(f"the submission page ended; see {portal.server.log}")
             time.sleep(LOOK_SECONDS)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cotmoc.places import Places
-from cotmoc.serving import airflow_environment, superset
+from cotmoc.serving import airflow_environment, portal, superset
 from cotmoc.serving.credentials import write_private
 from cotmoc.serving.processes import free_port
 
@@ -23,6 +23,7 @@ def write_access(places: Places, urls: dict[str, str]) -> dict[str, Any]:
     accounts = {
         "superset": superset.read_accounts(places),
         "airflow": airflow_environment.read_accounts(places),
+        "portal": portal.read_accounts(places),
     }
     access = read_access(places)
     access |= {service: {"url": url, "accounts": accounts[service]} for service, url in urls.items()}

@@ -25,15 +25,16 @@ def gate_socket(places: Places) -> Path:
     return places.quality / "warm" / "gate.sock"
 
 
-def open_gate(places: Places) -> None:
+def open_gate(places: Places, socket: Path | None = None) -> None:
     """Start a warm gate and wait until it listens; questions wait in line while it imports what it needs.
 
-    One that listens already is used again. It ends by itself when nobody asks for a while, and stays in the
-    session of its starter: whoever ends that ends the gate. Raises GateIsAwayError when it does not come up.
+    It listens at `socket`, by default the one of the inbox's batches. One that listens already is used again. It
+    ends by itself when nobody asks for a while, and stays in the session of its starter: whoever ends that ends the
+    gate. Raises GateIsAwayError when it does not come up.
     """
     from expectations.warm import listens, wait_until_listening
 
-    socket = gate_socket(places)
+    socket = socket or gate_socket(places)
     socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if listens(socket):
         return
@@ -47,6 +48,16 @@ def open_gate(places: Places) -> None:
             process_group=0,
         )
     wait_until_listening(socket, GATE_SECONDS, lambda: started.poll() is None)
+
+
+def finish_warm(settings: Settings) -> list[str]:
+    """Finish the receptions and justifications whose run died; return the state of each."""
+    from cotmoc.intake import finish_interrupted, open_desk
+    from expectations.warm import warm_gate
+
+    gate = warm_gate(gate_socket(settings.places))
+    desk = open_desk(settings.places, settings.registry, settings.forms, gate)
+    return [receipt.state for receipt in finish_interrupted(desk)]
 
 
 def close_gate(places: Places) -> None:

@@ -2,7 +2,8 @@
     `b` is the alias of a relation that bears the columns of int_targets__bounds. -#}
 
 {#- Whether value `y` with its qualifier satisfies the target. The qualifier decides only when y equals the bound:
-    ">" (trên, hơn) satisfies > and >=, "<" (gần, dưới) satisfies < and <=. -#}
+    ">" (trên, hơn) satisfies > and >=, "<" (gần, dưới) satisfies < and <=; ">=" and "<=" (tối thiểu, tối đa) leave open
+    on which side the figure lies, so they satisfy only the bound on their own side. -#}
 {% macro is_met(y, qualifier, b) -%}
     case
         when {{ y }} is null or ({{ b }}.met_low is null and {{ b }}.met_high is null) then null
@@ -12,7 +13,7 @@
             or ({{ y }} = {{ b }}.met_low and case
                 when {{ b }}.is_tolerance_band then true
                 when {{ b }}.is_low_strict then coalesce({{ qualifier }}, '') = '>'
-                else coalesce({{ qualifier }}, '') <> '<'
+                else coalesce({{ qualifier }}, '') not in ('<', '<=')
             end)
         ) and (
             {{ b }}.met_high is null
@@ -20,7 +21,7 @@
             or ({{ y }} = {{ b }}.met_high and case
                 when {{ b }}.is_tolerance_band then true
                 when {{ b }}.is_high_strict then coalesce({{ qualifier }}, '') = '<'
-                else coalesce({{ qualifier }}, '') <> '>'
+                else coalesce({{ qualifier }}, '') not in ('>', '>=')
             end)
         )
     end

@@ -1,8 +1,11 @@
 {#- Words of the evaluation's Vietnamese sentences, so that each model says a thing the same way. -#}
 
-{#- "trên ", "dưới ", "khoảng " or nothing, for a published qualifier. -#}
+{#- "trên ", "ít nhất ", "dưới ", "không quá ", "khoảng " or nothing, for a published qualifier. -#}
 {% macro vi_qualifier(qualifier) -%}
-    case {{ qualifier }} when '>' then 'trên ' when '<' then 'dưới ' when '~' then 'khoảng ' else '' end
+    case {{ qualifier }}
+        when '>' then 'trên ' when '>=' then 'ít nhất ' when '<' then 'dưới ' when '<=' then 'không quá '
+        when '~' then 'khoảng ' else ''
+    end
 {%- endmacro %}
 
 {#- The target in words: "trên 7,5%", "từ 8% đến 8,5%", "khoảng 20% (dải ±1)". -#}

@@ -20,8 +20,10 @@ from ingestion.marking.copying import to_inert_copy
 from ingestion.marking.marks import mark_cells
 from ingestion.marking.package import to_bytes
 from ingestion.marking.result_sheets import add_result_sheets
+from ingestion.marking.table_copy import to_table_copy
 from ingestion.reading.child import limit_this_process, read_file
 from ingestion.reading.refusal import Refusal
+from ingestion.reading.selection import Selection
 
 
 def main() -> int:
@@ -37,8 +39,8 @@ def main() -> int:
 def to_marked_copy(data: bytes, answer: Answer, sheets: list[str], limits: Mapping[str, int]) -> bytes:
     """Return the result workbook: with a copy of the submitted sheets if the reader can read them."""
     try:
-        read_file(data, sheets, limits)
-        book = to_inert_copy(data)
+        content = read_file(data, Selection(tuple(sheets)), limits)
+        book = to_inert_copy(data) if content.kind == "xlsx" else to_table_copy(content.sheets)
     except Refusal:
         book = openpyxl.Workbook()
         book.remove(book.worksheets[0])

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from ingestion.cells import Cell
 from ingestion.layouts import Column, FormVersion, MissingCode, Role
-from ingestion.normalising.numbers import (
-    Missing,
-    NotANumber,
-    Number,
-    to_number,
-    to_number_of_cell,
-    to_percent_text,
-)
+from ingestion.normalising.numbers import Missing, Number
 from ingestion.normalising.periods import SHAPES as PERIOD_SHAPES
-from ingestion.normalising.periods import Period, to_period
+from ingestion.normalising.periods import Period, to_date_text, to_period, why_no_period
 from ingestion.normalising.publication_dates import SHAPES as DATE_SHAPES
-from ingestion.normalising.publication_dates import PublicationDate, to_publication_date
+from ingestion.normalising.publication_dates import (
+    PublicationDate,
+    to_publication_date,
+    why_no_publication_date,
+)
 from ingestion.normalising.text import to_key, to_text
+from ingestion.normalising.values import Around, Flaw, to_value
 from ingestion.normalising.vocabulary import Term, Unresolved, Vocabularies
 from ingestion.problems import Problem, to_problem
 from ingestion.rows import Row
-from ingestion.table import Table, TableRow
+from ingestion.tables.rows import TableRow
 
 _MISSING_WORDS: dict[MissingCode, str] = {
     "none": "không phát sinh",
@@ -35,9 +33,8 @@ _MISSING_WORDS: dict[MissingCode, str] = {
 
 @dataclass
 class RowReader:
-    """Reads the rows of one table by the conventions of its form; problems gather in `problems`."""
+    """Reads figures by the conventions of their form; problems gather in `problems`."""
 
-    table: Table
     layout: FormVersion
     vocabularies: Vocabularies
     problems: list[Problem] = field(default_factory=list)
@@ -56,10 +53,11 @@ class RowReader:
         status = self._term(row, "status_code", texts)
         authority = self._term(row, "source_authority_code", texts)
         published = self._published(row, cells.get("published_on"))
-        number = self._number(row, cells.get("value"), unit)
+        number = self._number(row, cells.get("value"), Around(indicator, unit, status))
         self._check_indicator_name(row, indicator, texts.get("indicator_name"))
         if (
             len(self.problems) > before
+            or row.told
             or indicator is None
             or unit is None
             or place is None
@@ -70,12 +68,13 @@ class RowReader:
             or number is None
         ):
             return None
+        self._tell_settlement(row, period)
         figure = number if isinstance(number, Number) else None
         return Row(
             row_number=row.number,
-            sheet=self.table.sheet,
-            cell=self.table.cell_name(row.number, "value"),
-            raw_text=cells["value"].as_found,
+            sheet=row.sheet,
+            cell=row.cell_name("value"),
+            raw_text=(row.as_typed or cells["value"]).as_found,
             indicator_code=indicator.code,
             method_version=method.code if method else None,
             unit_of_measure=unit.code,
@@ -104,8 +103,8 @@ class RowReader:
         self.problems.append(
             to_problem(
                 rule,
-                sheet=self.table.sheet,
-                cell=self.table.cell_name(row.number, role),
+                sheet=row.sheet,
+                cell=row.cell_name(role),
                 found=found,
                 **words,
             )
@@ -117,7 +116,7 @@ class RowReader:
         for column in self.layout.columns:
             cell = row.cells.get(column.role)
             if cell is None:
-                if column.required:
+                if column.required and column.role not in row.told:
                     self._note_blank(row, column)
             elif cell.kind == "error":
                 self._note(row, column.role, "cell_error", cell.as_found)
@@ -164,7 +163,9 @@ class RowReader:
         if column.vocabulary is None:
             return
         vocabulary = self.vocabularies[column.vocabulary]
-        near = vocabulary.suggestions(typed, of=of) if found.rule == "term_unknown" else ()
+        only_codes = column.match == "code"
+        is_unknown = found.rule == "term_unknown"
+        near = vocabulary.suggestions(typed, of=of, with_codes=only_codes) if is_unknown else ()
         advice = f"Gần giống: {'; '.join(near)}." if near else "Hãy tra danh mục và ghi lại cho đúng."
         self._note(
             row,
@@ -173,9 +174,10 @@ class RowReader:
             typed,
             column=column.name,
             candidates="; ".join(found.candidates),
-            known=vocabulary.known_names(of=of) or "để trống",
+            known=vocabulary.known_names(of=of, with_codes=only_codes) or "để trống",
             advice=advice,
             on="" if on is None else f"{on:%d/%m/%Y}",
+            ended="" if found.ended is None else f"{found.ended:%d/%m/%Y}",
         )
 
     def _period(self, row: TableRow, cell: Cell | None) -> Period | None:
@@ -186,13 +188,19 @@ class RowReader:
         if cell.kind in ("date", "month"):
             self._note(row, "period", "period_is_date", cell.as_found, shapes=shapes)
             return None
-        period = to_period(cell.as_found)
+        period = to_period(cell.as_found, self.layout.calendar)
         if period is None:
-            self._note(row, "period", "period_unreadable", cell.as_found, shapes=shapes)
+            self._note(row, "period", why_no_period(cell.as_found), cell.as_found, shapes=shapes)
         elif period.kind not in self.layout.period_kinds:
             self._note(row, "period", "period_not_of_form", cell.as_found, shapes=shapes)
             return None
         return period
+
+    def _tell_settlement(self, row: TableRow, period: Period) -> None:
+        if period.settled_on is not None:
+            on = to_date_text(period.settled_on)
+            self._note(row, "period", "period_settled_later", year=period.text, on=on)
+            self.problems[-1] = replace(self.problems[-1], severity="note")
 
     def _published(self, row: TableRow, cell: Cell | None) -> PublicationDate | None:
         if cell is None:
@@ -203,46 +211,18 @@ class RowReader:
             typed = f"{cell.value:%m/%Y}" if cell.kind == "month" else f"{cell.value:%Y-%m-%d}"
         published = to_publication_date(typed)
         if published is None:
-            self._note(
-                row,
-                "published_on",
-                "publication_date_unreadable",
-                cell.as_found,
-                shapes="; ".join(DATE_SHAPES),
-            )
+            rule, offer = why_no_publication_date(typed)
+            advice = f"Nếu là ngày {offer} thì hãy ghi {offer}." if offer else ""
+            shapes = "; ".join(DATE_SHAPES)
+            self._note(row, "published_on", rule, cell.as_found, shapes=shapes, advice=advice)
         return published
 
-    def _number(self, row: TableRow, cell: Cell | None, unit: Term | None) -> Number | Missing | None:
+    def _number(self, row: TableRow, cell: Cell | None, around: Around) -> Number | Missing | None:
         if cell is None:
             return None
-        found = cell.as_found
-        if cell.kind in ("date", "month", "duration"):
-            self._note(row, "value", "number_is_date", found)
-            return None
-        if cell.kind == "boolean":
-            self._note(row, "value", "number_is_boolean", found)
-            return None
-        if cell.kind == "percent" and isinstance(cell.value, float):
-            shown = to_percent_text(cell.value)
-            self._note(row, "value", "number_shown_as_percent", found, as_percent=shown)
-            return None
-        if isinstance(cell.value, float):
-            read: Number | Missing | NotANumber = to_number_of_cell(cell.value)
-        else:
-            read = to_number(found, self.layout.missing_signs, self.layout.qualifiers)
-        if isinstance(read, NotANumber):
-            self._note(
-                row,
-                "value",
-                read.rule,
-                found,
-                as_integer=read.as_integer,
-                as_decimal=read.as_decimal,
-                signs=self._signs(),
-            )
-            return None
-        if isinstance(read, Number) and read.has_percent_sign and unit and not _is_percent(unit):
-            self._note(row, "value", "percent_sign_without_percent_unit", found, unit=unit.label)
+        read = to_value(cell, around, self.layout, self.vocabularies)
+        if isinstance(read, Flaw):
+            self._note(row, "value", read.rule, cell.as_found, **{"signs": self._signs(), **read.words})
             return None
         return read
 
@@ -269,7 +249,3 @@ class RowReader:
             "not_applicable": "không áp dụng",
         }
         return "; ".join(f"{signs[0]} ({words[code]})" for code, signs in self.layout.missing_signs.items())
-
-
-def _is_percent(unit: Term) -> bool:
-    return any("%" in name for name in (unit.label, *unit.aliases))

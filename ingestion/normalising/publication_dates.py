@@ -15,11 +15,18 @@ SHAPES = ("31/12/2024", "12/2024", "quý IV/2024", "2024", "2024 (không rõ)")
 
 _QUY, _UNKNOWN, _NAM, _THANG, _NGAY = map(to_key, ("quý", "không rõ", "năm", "tháng", "ngày"))
 _YEAR = r"((?:19|20)\d\d)"
-_DAY_PATTERN = re.compile(rf"(?:{_NGAY} )?(\d{{1,2}}) ?/ ?(\d{{1,2}}) ?/ ?{_YEAR}")
+_DAY_PATTERN = re.compile(rf"(?:{_NGAY} )?(\d{{1,2}}) ?[/.-] ?(\d{{1,2}}) ?[/.-] ?{_YEAR}")
+_SPOKEN_DAY_PATTERN = re.compile(rf"(?:{_NGAY} )?(\d{{1,2}}) {_THANG} (\d{{1,2}}) {_NAM} {_YEAR}")
 _ISO_PATTERN = re.compile(rf"{_YEAR}-(\d\d)-(\d\d)")
-_MONTH_PATTERN = re.compile(rf"(?:{_THANG} )?(\d{{1,2}}) ?/ ?{_YEAR}")
-_QUARTER_PATTERN = re.compile(rf"{_QUY} (i|ii|iii|iv|[1-4])(?: ?/ ?| (?:{_NAM} )?){_YEAR}")
+_MONTH_PATTERN = re.compile(
+    rf"(?:{_THANG} ?|t\.? ?)?(\d{{1,2}}) ?[/.-] ?{_YEAR}|{_THANG} (\d{{1,2}}) {_NAM} {_YEAR}"
+)
+_QUARTER_PATTERN = re.compile(rf"(?:{_QUY} ?|q\.? ?)(i|ii|iii|iv|[1-4])(?: ?[/.-] ?| (?:{_NAM} )?){_YEAR}")
 _YEAR_PATTERN = re.compile(rf"(?:{_NAM} )?{_YEAR}( \({_UNKNOWN}\))?")
+_SHORT_YEAR_PATTERN = re.compile(rf"(?:{_NGAY} )?(\d{{1,2}}) ?[/.-] ?(\d{{1,2}}) ?[/.-] ?(\d\d)")
+_NO_YEAR_PATTERN = re.compile(
+    rf"(?:{_NGAY} )?\d{{1,2}} ?(?:[/.-]|{_THANG}) ?\d{{1,2}}|(?:{_QUY} ?|q)(?:i|ii|iii|iv|[1-4])|{_THANG} ?\d{{1,2}}"
+)
 
 
 @dataclass(frozen=True)
@@ -54,15 +61,39 @@ def to_publication_date(typed: str) -> PublicationDate | None:
         return None
 
 
-def _read(key: str) -> PublicationDate | None:
+def why_no_publication_date(typed: str) -> tuple[str, str]:
+    """Return the rule that a text breaks which `to_publication_date` does not read, and the date it may mean.
+
+    The date is offered, never taken: it is empty where none suggests itself.
+    """
+    key = to_key(typed)
     if found := _DAY_PATTERN.fullmatch(key):
+        first, second, year = found.groups()
+        return "publication_date_impossible", _to_offer(second, first, year)
+    if found := _SHORT_YEAR_PATTERN.fullmatch(key):
+        day, month, year = found.groups()
+        return "publication_date_year_short", _to_offer(day, month, f"20{year}")
+    if _NO_YEAR_PATTERN.fullmatch(key):
+        return "publication_date_without_year", ""
+    return "publication_date_unreadable", ""
+
+
+def _to_offer(day: str, month: str, year: str) -> str:
+    try:
+        return to_date_text(date(int(year), int(month), int(day)))
+    except ValueError:
+        return ""
+
+
+def _read(key: str) -> PublicationDate | None:
+    if found := _DAY_PATTERN.fullmatch(key) or _SPOKEN_DAY_PATTERN.fullmatch(key):
         day, month, year = map(int, found.groups())
         return PublicationDate(date(year, month, day), "day")
     if found := _ISO_PATTERN.fullmatch(key):
         year, month, day = map(int, found.groups())
         return PublicationDate(date(year, month, day), "day")
     if found := _MONTH_PATTERN.fullmatch(key):
-        month, year = map(int, found.groups())
+        month, year = (int(part) for part in found.groups() if part)
         return PublicationDate(to_last_day(year, month), "month")
     if found := _QUARTER_PATTERN.fullmatch(key):
         quarter, written_year = found.groups()

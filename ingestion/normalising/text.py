@@ -10,6 +10,8 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 # Grave, acute, tilde, hook above, dot below: their place in a syllable has an old and a new way.
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+")
+# A syllable of consonants and y alone, its tone mark at the end as in a key.
+_OPEN_Y = re.compile("^(qu|[bcdđghklmnprstvx]+)y([\u0300\u0301\u0303\u0309\u0323]?)$")
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -32,3 +34,23 @@ def to_key(typed: str) -> str:
 def _with_tone_at_the_end(word: re.Match[str]) -> str:
     letters = word.group()
     return _TONES.sub("", letters) + "".join(_TONES.findall(letters))
+
+
+@lru_cache(maxsize=16_384)
+def to_spelling_key(typed: str) -> str:
+    """Return a key under which the two spellings with i and y at the end of an open syllable meet as well.
+
+    "Tỷ lệ" and "tỉ lệ", "quý" and "quí", "Na Rì" and "Na Rỳ" are one spelling; "thúy" and "thúi" are two.
+    """
+    letters = unicodedata.normalize("NFD", to_key(typed))
+    return unicodedata.normalize("NFC", _WORD.sub(_with_i_for_y, letters))
+
+
+def to_plain(typed: str) -> str:
+    """Return the key of a name without any mark over or under its letters: "Bắc Kạn" → "bac kan"."""
+    letters = unicodedata.normalize("NFD", to_key(typed)).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _with_i_for_y(word: re.Match[str]) -> str:
+    return _OPEN_Y.sub(r"\1i\2", word.group())

@@ -6,25 +6,18 @@ what it may write. Whatever a file does here costs one answer.
 
 from __future__ import annotations
 
-import io
 import json
 import resource
 import sys
-import unicodedata
-import zipfile
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import python_calamine
-
-from ingestion.cells import to_cell_name
-from ingestion.reading.kinds import to_package
-from ingestion.reading.package import check_package
-from ingestion.reading.refusal import Refusal
-from ingestion.reading.scan import SheetScan, read_sheet_parts, read_shown_as, scan_part, scan_sheet
-
-EncodedCell = list[Any]  # [row, column, kind, value]
+from ingestion.reading.excel import read_excel
+from ingestion.reading.kinds import Kind, sort
+from ingestion.reading.refusal import NOT_INSTALLED, Refusal
+from ingestion.reading.repairing import repair_text
+from ingestion.reading.selection import Selection
+from ingestion.reading.sheets import RawSheet, Remark
 
 
 def main() -> int:
@@ -37,11 +30,15 @@ def main() -> int:
     output = sys.stdout.buffer
     output.write(b" ")
     output.flush()
+    wanted = Selection(tuple(request["sheets"]), tuple(request["always"]))
     try:
-        answer = read_file(sys.stdin.buffer.read(), request["sheets"], request["limits"])
-        output.write(json.dumps(answer, separators=(",", ":")).encode("ascii"))
+        answer = read_file(sys.stdin.buffer.read(), wanted, request["limits"])
+        output.write(json.dumps(answer.as_json(), separators=(",", ":")).encode("ascii"))
     except Refusal as refusal:
         output.write(json.dumps({"refusal": _to_json(refusal)}).encode("ascii"))
+    except ImportError:
+        # A library that a reader needs is not installed: no word about the file.
+        return NOT_INSTALLED
     except MemoryError:
         output.write(
             b'{"refusal":{"rule":"file_too_heavy","found":null,"sheet":null,"cell":null,"words":{}}}'
@@ -49,97 +46,55 @@ def main() -> int:
     return 0
 
 
-def read_file(data: bytes, wanted: list[str], limits: Mapping[str, int]) -> dict[str, Any]:
-    """Return the names of all sheets and the cells of the wanted ones; raise Refusal naming a broken rule."""
-    package = to_package(data)
-    check_package(package, len(data), limits)
-    _read_every_part(package)
-    parts = read_sheet_parts(package)
-    sheets = [name for name in parts if _to_key(name) in {_to_key(sheet) for sheet in wanted}]
-    scans = {name: _scan_within_limits(package, name, parts[name], limits) for name in sheets}
-    shown_as = read_shown_as(package) if sheets else {}
-    return {
-        "sheet_names": list(parts),
-        "sheets": [_read_sheet(data, name, scans[name], shown_as, limits) for name in sheets],
-    }
+class FileContent:
+    """What a file of any kind says: names of all sheets, the sheets that were read, remarks on their text."""
+
+    def __init__(
+        self, kind: Kind, sheet_names: list[str], sheets: list[RawSheet], remarks: list[Remark]
+    ) -> None:
+        self.kind = kind
+        self.sheet_names = sheet_names
+        self.sheets = sheets
+        self.remarks = remarks
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the content as the parent process takes it."""
+        return {
+            "kind": self.kind,
+            "sheet_names": self.sheet_names,
+            "sheets": [sheet.as_json() for sheet in self.sheets],
+            "notes": [remark.as_json() for remark in self.remarks],
+        }
 
 
-def _read_every_part(package: zipfile.ZipFile) -> None:
-    for name in package.namelist():
-        if name.endswith((".xml", ".rels")):
-            scan_part(package, name)
+def read_file(data: bytes, wanted: Selection, limits: Mapping[str, int]) -> FileContent:
+    """Return what a file says, its text in clean Unicode; raise Refusal naming a broken rule."""
+    if len(data) > limits["file_bytes"]:
+        raise Refusal("file_too_large", limit=f"{limits['file_bytes'] // 1_048_576} MB")
+    kind, package = sort(data)
+    remarks: list[Remark] = []
+    # Each reader is imported when a file of its kind comes: some bring libraries that take a second to load.
+    if kind == "xlsx" and package is not None:
+        names, sheets = read_excel(data, package, wanted, limits)
+    elif kind == "ods" and package is not None:
+        from ingestion.reading.open_document import read_open_document
 
+        names, sheets = read_open_document(data, package, wanted, limits)
+    elif kind == "xls":
+        from ingestion.reading.old_excel import read_old_excel
 
-def _scan_within_limits(
-    package: zipfile.ZipFile, name: str, member: str, limits: Mapping[str, int]
-) -> SheetScan:
-    scan = scan_sheet(package, member)
-    if scan.last_row > limits["rows"] or scan.last_column > limits["columns"]:
-        raise Refusal(
-            "sheet_too_large", scan.last_cell, sheet=name, rows=limits["rows"], columns=limits["columns"]
-        )
-    return scan
+        names, sheets = read_old_excel(data, wanted, limits)
+    elif kind == "px":
+        from ingestion.reading.pc_axis import read_pc_axis
 
+        names, sheets, remarks = read_pc_axis(data, limits)
+    else:
+        from ingestion.reading.delimited import read_delimited
 
-def _read_sheet(
-    data: bytes, name: str, scan: SheetScan, shown_as: Mapping[int, str], limits: Mapping[str, int]
-) -> dict[str, Any]:
-    is_visible, rows = _read_values(data, name)
-    cells: list[EncodedCell] = []
-    for row_number, row in enumerate(rows, start=1):
-        for column_number, value in enumerate(row, start=1):
-            at = (row_number, column_number)
-            if at in scan.errors:
-                cells.append([*at, "error", scan.errors[at]])
-            elif at in scan.uncalculated:
-                cells.append([*at, "uncalculated", ""])
-            elif value != "":
-                if isinstance(value, str) and len(value) > limits["cell_text"]:
-                    cell = to_cell_name(*at)
-                    raise Refusal("cell_text_too_long", sheet=name, cell=cell, limit=limits["cell_text"])
-                cells.append([*at, *_encode(value, shown_as.get(scan.styles.get(at, -1)))])
-    # The reader leaves out cells without a value, also beyond the last one it has seen.
-    seen = {(cell[0], cell[1]) for cell in cells}
-    cells += [[*at, "error", text] for at, text in scan.errors.items() if at not in seen]
-    cells += [[*at, "uncalculated", ""] for at in scan.uncalculated if at not in seen]
-    return {
-        "name": name,
-        "is_hidden": not is_visible,
-        "cells": cells,
-        "hidden_rows": sorted(scan.hidden_rows),
-        "hidden_columns": sorted(scan.hidden_columns),
-        "merges": scan.merges,
-    }
-
-
-def _read_values(data: bytes, name: str) -> tuple[bool, list[list[Any]]]:
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        metadata = {sheet.name: sheet for sheet in workbook.sheets_metadata}
-        if metadata[name].typ != python_calamine.SheetTypeEnum.WorkSheet:
-            raise Refusal("file_damaged")
-        is_visible = metadata[name].visible == python_calamine.SheetVisibleEnum.Visible
-        return is_visible, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, KeyError, ValueError) as error:
-        raise Refusal("file_damaged") from error
-
-
-def _encode(value: object, shown_as: str | None) -> list[Any]:
-    if isinstance(value, bool):
-        return ["boolean", value]
-    if isinstance(value, int | float):
-        # JSON has no infinity; text of it still says what was found.
-        number = float(value)
-        return ["percent" if shown_as == "percent" else "number", repr(number)]
-    if isinstance(value, datetime | date):
-        return ["month" if shown_as == "month" else "date", value.isoformat()]
-    if isinstance(value, time | timedelta):
-        return ["duration", str(value)]
-    return ["text", str(value)]
-
-
-def _to_key(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+        names, sheets, remarks = read_delimited(data, limits)
+    for sheet in sheets:
+        remarks += repair_text(sheet)
+    return FileContent(kind, names, sheets, remarks)
 
 
 def _to_json(refusal: Refusal) -> dict[str, Any]:

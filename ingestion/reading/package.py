@@ -1,4 +1,4 @@
-"""The zip package of an .xlsx file → a package worth parsing, or the rule it breaks. Inflates nothing."""
+"""The zip package of an .xlsx or .ods file → a package worth parsing, or the rule it breaks. Inflates nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ingestion.reading.refusal import Refusal
 
 # Every member that Excel, LibreOffice, Google Sheets and WPS Office write and that holds no program.
-_KNOWN_MEMBERS = re.compile(
+_OPEN_XML_MEMBERS = re.compile(
     r"""\[Content_Types\]\.xml | mimetype
       | _rels/\.rels
       | _xmlsignatures/[\w.\-]+ (/_rels/[\w.\-]+)?
@@ -24,17 +24,34 @@ _KNOWN_MEMBERS = re.compile(
     """,
     re.VERBOSE,
 )
+_OPEN_DOCUMENT_MEMBERS = re.compile(
+    r"""mimetype | manifest\.rdf | layout-cache
+      | (content|styles|meta|settings)\.xml
+      | META-INF/(manifest|documentsignatures)\.xml
+      | (Thumbnails|Pictures|media)/[\w.\- ()]+
+      | Configurations2/([\w.\-]+/)*[\w.\-]+
+      # Charts: the manifest says whether an object is one.
+      | ObjectReplacements/Object[ ]\d+
+      | Object[ ]\d+/(content|styles|meta|settings)\.xml
+    """,
+    re.VERBOSE,
+)
 _SMALL_ENOUGH_AT_ANY_RATIO = 1_048_576
 
 
-def check_package(package: zipfile.ZipFile, size: int, limits: Mapping[str, int]) -> None:
+def check_package(
+    package: zipfile.ZipFile, size: int, limits: Mapping[str, int], *, is_open_document: bool = False
+) -> None:
     """Raise Refusal when the members of a package of `size` bytes are too many, too big, or do not belong."""
     members = package.infolist()
     names = [member.filename for member in members]
     for name in names:
-        _check_name(name)
+        if is_open_document:
+            _check_open_document_name(name)
+        else:
+            _check_open_xml_name(name)
     if len(names) > limits["members"] or len(names) != len(set(names)):
-        raise Refusal("file_has_unknown_member", f"{len(names)} thành phần")
+        raise Refusal("file_has_too_many_members", str(len(names)), limit=limits["members"])
     if any(member.flag_bits & 0x1 for member in members):
         raise Refusal("file_password_protected")
     uncompressed = sum(member.file_size for member in members)
@@ -47,7 +64,7 @@ def check_package(package: zipfile.ZipFile, size: int, limits: Mapping[str, int]
         )
 
 
-def _check_name(name: str) -> None:
+def _check_open_xml_name(name: str) -> None:
     lowered = name.lower()
     if "vbaproject" in lowered or lowered.startswith("xl/macrosheets/") or lowered.endswith("vbadata.xml"):
         raise Refusal("file_has_macros", name)
@@ -55,6 +72,17 @@ def _check_name(name: str) -> None:
         raise Refusal("file_has_external_links", name)
     if lowered.startswith(("xl/embeddings/", "xl/activex/")):
         raise Refusal("file_has_embedded_objects", name)
+    _check_known(name, _OPEN_XML_MEMBERS)
+
+
+def _check_open_document_name(name: str) -> None:
+    lowered = name.lower()
+    if lowered.startswith(("basic/", "scripts/", "dialogs/")):
+        raise Refusal("file_has_macros", name)
+    _check_known(name, _OPEN_DOCUMENT_MEMBERS)
+
+
+def _check_known(name: str, known: re.Pattern[str]) -> None:
     is_folder = name.endswith("/")
-    if ".." in name.split("/") or (not is_folder and not _KNOWN_MEMBERS.fullmatch(name)):
+    if ".." in name.split("/") or (not is_folder and not known.fullmatch(name)):
         raise Refusal("file_has_unknown_member", name.encode("unicode_escape").decode("ascii"))

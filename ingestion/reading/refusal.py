@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# The exit code of a child that lacks a library.
+NOT_INSTALLED = 70
+
 
 class Refusal(Exception):  # noqa: N818 - an answer about the file, not an error of the program
     """The file breaks `rule`; `found`, `sheet`, `cell` and `words` fill in the sentence of that rule."""

@@ -10,13 +10,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import IO, Any
 
 from ingestion.cells import Cell, Sheet, Workbook
 from ingestion.layouts import Limits
 from ingestion.problems import Problem, to_problem
+from ingestion.reading.refusal import NOT_INSTALLED
+from ingestion.templates.mark import MARK_SHEET
 
 _READ_BYTES = 1_048_576
 
@@ -38,13 +40,15 @@ class ReaderBrokenError(RuntimeError):
 def read_workbook(
     data: bytes, sheets: Iterable[str], limits: Limits, process: ProcessLimits = ProcessLimits()
 ) -> Workbook | Problem:
-    """Return the wanted sheets of an .xlsx file, or why the file cannot be read.
+    """Return the wanted sheets of a file of any kind that is read, or why it cannot be read.
 
+    Every worksheet is returned when none of the wanted is there; the mark of a template whenever it is there.
     A child that crashes, exceeds its memory, its time or its output is answered with `file_too_heavy`.
     """
     request = json.dumps(
         {
-            "sheets": list(sheets),
+            "sheets": [name for name in sheets if name != MARK_SHEET],
+            "always": [MARK_SHEET],
             "limits": limits.model_dump(),
             "process": {"memory_bytes": process.memory_bytes, "cpu_seconds": process.cpu_seconds},
         }
@@ -52,6 +56,10 @@ def read_workbook(
     output, exit_code = run_child("ingestion.reading.child", data, request, process)
     if exit_code is None or exit_code < 0:
         return to_problem("file_too_heavy")
+    if exit_code == NOT_INSTALLED:
+        raise ReaderBrokenError(
+            "a library of the reading process is missing: install requirements/runtime.txt"
+        )
     if exit_code > 0 and not output:
         raise ReaderBrokenError("the reading process did not start: run `cotmoc doctor`")
     if exit_code > 0:
@@ -60,7 +68,10 @@ def read_workbook(
     if "refusal" in answer:
         return _to_problem(answer["refusal"])
     return Workbook(
-        tuple(answer["sheet_names"]), {sheet["name"]: _to_sheet(sheet) for sheet in answer["sheets"]}
+        tuple(answer["sheet_names"]),
+        {sheet["name"]: _to_sheet(sheet) for sheet in answer["sheets"]},
+        kind=answer["kind"],
+        notes=tuple(replace(_to_problem(note), severity=note["severity"]) for note in answer["notes"]),
     )
 
 
@@ -118,8 +129,12 @@ def _to_problem(refusal: dict[str, Any]) -> Problem:
         sheet=refusal["sheet"],
         cell=refusal["cell"],
         found=refusal["found"],
-        **refusal["words"],
+        **{name: _in_words(word) for name, word in refusal["words"].items()},
     )
+
+
+def _in_words(word: str | int) -> str:
+    return f"{word:,}".replace(",", ".") if isinstance(word, int) else word
 
 
 def _to_sheet(sheet: dict[str, Any]) -> Sheet:

@@ -7,15 +7,15 @@ content reaches. Every part is read to the end, so that a DTD or damage anywhere
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ingestion.cells import to_cell_name, to_position
+from ingestion.cells import to_position
 from ingestion.reading.refusal import Refusal
+from ingestion.reading.runs import RunReader
 
 Attributes = dict[str, str]
 _CHUNK = 65536
@@ -30,10 +30,14 @@ _BROKEN_PART = (
     ValueError,
     RuntimeError,
 )
-# Built-in number formats: 9 and 10 show percent, 17 shows month and year.
-_PERCENT_FORMATS = {9, 10}
-_MONTH_FORMATS = {17}
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
+
+@dataclass
+class OldFonts:
+    """Fonts of TCVN3 and VNI: of a cell style, of the runs of a shared string (empty: the font of its cell)."""
+
+    by_style: dict[int, str] = field(default_factory=dict)
+    by_string: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass
@@ -46,13 +50,11 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    # Text cells in an old font: (font, text) of each run, the text empty where the whole cell has one font.
+    fonts: dict[tuple[int, int], list[tuple[str, str]]] = field(default_factory=dict)
+    is_hidden: bool = False
     last_row: int = 0
     last_column: int = 0
-
-    @property
-    def last_cell(self) -> str:
-        """Return the name of the corner of the used range."""
-        return to_cell_name(self.last_row, self.last_column)
 
 
 def scan_part(
@@ -71,9 +73,9 @@ def scan_part(
     parser.StartDoctypeDeclHandler = refuse_dtd
     parser.buffer_text = True
     if start is not None:
-        parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
+        parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
     if end is not None:
-        parser.EndElementHandler = lambda name: end(_local(name))
+        parser.EndElementHandler = lambda name: end(local(name))
     if text is not None:
         parser.CharacterDataHandler = text
     try:
@@ -96,7 +98,7 @@ def read_sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
 
     def sheet(name: str, attributes: Attributes) -> None:
         if name == "sheet":
-            key = next((value for key, value in attributes.items() if _local(key) == "id"), "")
+            key = next((value for key, value in attributes.items() if local(key) == "id"), "")
             sheets[attributes.get("name", "")] = key
 
     scan_part(package, "xl/_rels/workbook.xml.rels", start=relation)
@@ -108,49 +110,19 @@ def read_sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def scan_sheet(package: zipfile.ZipFile, member: str) -> SheetScan:
+def scan_sheet(package: zipfile.ZipFile, member: str, fonts: OldFonts) -> SheetScan:
     """Return what is found in the XML of one worksheet."""
-    reader = _SheetReader()
+    reader = _SheetReader(fonts)
     scan_part(package, member, reader.start, reader.end, reader.text)
     return reader.scan
-
-
-def read_shown_as(package: zipfile.ZipFile) -> dict[int, str]:
-    """Return for each cell style that matters how it shows a number: `percent`, or `month` (no day)."""
-    codes: dict[int, str] = {}
-    styles: list[int] = []
-    inside: list[str] = []
-
-    def start(name: str, attributes: Attributes) -> None:
-        if name == "numFmt":
-            codes[int(attributes.get("numFmtId", "-1"))] = attributes.get("formatCode", "")
-        elif name == "xf" and inside and inside[-1] == "cellXfs":
-            styles.append(int(attributes.get("numFmtId", "0")))
-        inside.append(name)
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    if "xl/styles.xml" not in package.namelist():
-        return {}
-    scan_part(package, "xl/styles.xml", start, end)
-    shown = {index: _to_shown_as(number, codes.get(number, "")) for index, number in enumerate(styles)}
-    return {index: how for index, how in shown.items() if how is not None}
-
-
-def _to_shown_as(number: int, code: str) -> str | None:
-    letters = _LITERALS.sub("", code).lower()
-    if number in _PERCENT_FORMATS or "%" in letters:
-        return "percent"
-    is_month = "m" in letters and "y" in letters and not set("dhs") & set(letters)
-    return "month" if number in _MONTH_FORMATS or is_month else None
 
 
 class _SheetReader:
     """Handlers that follow one worksheet from its first to its last cell."""
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: OldFonts) -> None:
         self.scan = SheetScan()
+        self._fonts = fonts
         self._row = 0
         self._column = 0
         self._is_hidden_row = False
@@ -160,8 +132,11 @@ class _SheetReader:
         self._in_value = False
         self._value: list[str] = []
         self._has_inline = False
+        self._inline = RunReader()
 
     def start(self, name: str, attributes: Attributes) -> None:
+        if self._has_inline:
+            self._inline.start(name, attributes)
         if name == "c":
             self._start_cell(attributes)
         elif name == "f":
@@ -169,7 +144,7 @@ class _SheetReader:
         elif name == "v":
             self._in_value = True
         elif name == "is":
-            self._has_inline = True
+            self._has_inline, self._inline = True, RunReader()
         elif name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
@@ -194,8 +169,12 @@ class _SheetReader:
     def text(self, text: str) -> None:
         if self._in_value:
             self._value.append(text)
+        elif self._has_inline:
+            self._inline.text(text)
 
     def end(self, name: str) -> None:
+        if self._has_inline:
+            self._inline.end(name)
         if name == "v":
             self._in_value = False
         elif name == "c":
@@ -216,7 +195,19 @@ class _SheetReader:
             scan.uncalculated.add(at)
         elif self._type == "n" and self._style:
             scan.styles[at] = self._style
+        elif runs := self._runs(value):
+            scan.fonts[at] = runs
+
+    def _runs(self, value: str) -> list[tuple[str, str]]:
+        font = self._fonts.by_style.get(self._style, "")
+        rich = self._inline.runs if self._has_inline and self._inline.has_old_font else None
+        if self._type == "s":
+            rich = self._fonts.by_string.get(int(value or "-1"))
+        if rich:
+            return [(own or font, text) for own, text in rich]
+        return [(font, "")] if font else []
 
 
-def _local(name: str) -> str:
+def local(name: str) -> str:
+    """Return a name of XML without its prefix."""
     return name.rpartition(":")[2]

@@ -18,7 +18,9 @@ _MISSING: dict[MissingCode, str] = {
 }
 _QUALIFIED: dict[Qualifier, str] = {
     ">": "lớn hơn số ghi sau đó",
+    ">=": "không nhỏ hơn số ghi sau đó",
     "<": "nhỏ hơn số ghi sau đó",
+    "<=": "không lớn hơn số ghi sau đó",
     "~": "xấp xỉ số ghi sau đó",
 }
 # Code of a term → what its label alone does not say.
@@ -81,7 +83,7 @@ def to_guide(template: Template, vocabularies: Vocabularies) -> Iterator[Line]:
         yield Line(_MISSING[missing] + ".", _quoted(signs[:1]))
     yield Line("6. Từ hạn định trong nguồn là một phần của số liệu, ghi trước số, ví dụ trên 7,5:")
     for qualifier, words in layout.qualifiers.items():
-        yield Line(_QUALIFIED[qualifier] + ".", _quoted(tuple(word for word in words if word.isalpha())))
+        yield Line(_QUALIFIED[qualifier] + ".", _quoted(tuple(word for word in words if word[0].isalpha())))
     yield Line("IV. SAU KHI NỘP", is_heading=True)
     yield Line(
         "1. Mỗi tệp nhận được một phiếu trả lời: Tiếp nhận; Chờ giải trình (ghi lý do vào cột Ghi chú rồi nộp lại); "

@@ -48,6 +48,12 @@ def is_template(workbook: Workbook) -> bool:
     return MARK_SHEET in workbook.sheets
 
 
+def read_form_code(workbook: Workbook) -> str | None:
+    """Return the code of the form that a workbook's template was made of; None without a readable mark."""
+    mark = _read_mark(workbook) if is_template(workbook) else None
+    return mark.form_code if mark else None
+
+
 def check_mark(
     workbook: Workbook, form: Form, department: str, names: Mapping[str, str]
 ) -> Iterator[Problem]:

@@ -26,6 +26,13 @@ def compose() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def mail(repository: Path) -> dict[str, Any]:
+    """Return docker/mail.yml, what is added for reminders by e-mail."""
+    content: dict[str, Any] = yaml.safe_load((repository / "docker" / "mail.yml").read_text(encoding="utf-8"))
+    return content
+
+
+@pytest.fixture(scope="session")
 def services(compose: dict[str, Any]) -> dict[str, Service]:
     """Return the services by name."""
     return dict(compose["services"])

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from cotmoc.mail import mail_server
+from cotmoc.settings import Settings
+
 Service = dict[str, Any]
 SECRET = re.compile(r"PASSWORD|SECRET|_KEY$|SQL_ALCHEMY_CONN|SUPERSET_DATABASE$")
 VARIABLE = re.compile(r"\$\{(?P<name>[A-Z_]+)(?P<operator>:[?-])(?P<rest>[^}]*)\}")
@@ -58,11 +61,13 @@ def test_no_other_form_of_variable_is_used(compose: dict[str, Any]) -> None:
     assert text.count("${") == len(VARIABLE.findall(text))
 
 
-def test_the_example_names_every_variable_once(repository: Path, compose: dict[str, Any]) -> None:
+def test_the_example_names_every_variable_once(
+    repository: Path, compose: dict[str, Any], mail: dict[str, Any]
+) -> None:
     example = (repository / "docker" / ".env.example").read_text(encoding="utf-8")
     used = {
         (name, rest if operator == ":-" else None)
-        for name, operator, rest in VARIABLE.findall(yaml.safe_dump(compose))
+        for name, operator, rest in VARIABLE.findall(yaml.safe_dump([compose, mail]))
     }
     required = re.findall(r"^([A-Z_]+)=(.*)$", example, re.MULTILINE)
     optional = re.findall(r"^#([A-Z_]+)=(.*)$", example, re.MULTILINE)
@@ -81,7 +86,7 @@ def test_every_daemon_has_a_healthcheck_and_is_started_again(daemons: dict[str, 
 
 def test_our_images_are_asked_for_their_health_in_python(daemons: dict[str, Service]) -> None:
     ours = {name: service for name, service in daemons.items() if service["image"].startswith("cotmoc/")}
-    assert len(ours) == 5
+    assert len(ours) == 6
     for name, service in ours.items():
         assert service["healthcheck"]["test"][1:3] == ["python", "docker/healthy.py"], name
 
@@ -145,7 +150,7 @@ def test_each_of_our_images_is_built_once(services: dict[str, Service], dockerfi
 
 def test_ports_are_opened_on_the_loopback_address_only(services: dict[str, Service]) -> None:
     ports = {name: port for name, service in services.items() for port in service.get("ports", [])}
-    assert set(ports) == {"airflow-api-server", "superset"}
+    assert set(ports) == {"airflow-api-server", "portal", "superset"}
     for name, port in ports.items():
         assert port.startswith("127.0.0.1:"), name
 
@@ -157,12 +162,46 @@ def test_only_what_has_a_port_has_a_way_out(compose: dict[str, Any], services: d
         assert service["networks"] == ["inside", *outside], name
 
 
+def test_mail_is_an_addition_that_gives_the_scheduler_alone_a_way_out(
+    repository: Path, mail: dict[str, Any]
+) -> None:
+    assert is_valid_compose(repository / "docker" / "mail.yml")
+    assert set(mail["services"]) == {"airflow-scheduler"}
+    assert set(mail["services"]["airflow-scheduler"]) == {"environment", "networks"}
+    assert mail["services"]["airflow-scheduler"]["networks"] == ["inside", "mail"]
+    assert set(mail["networks"]) == {"mail"}
+
+
+def test_the_program_is_told_every_setting_of_the_mail_server_and_no_password_by_default(
+    mail: dict[str, Any],
+) -> None:
+    told = mail["services"]["airflow-scheduler"]["environment"]
+    settings = {f"COTMOC_{name.upper()}" for name in Settings.model_fields if name.startswith("smtp_")}
+    assert set(told) == settings
+    assert told["COTMOC_SMTP_PASSWORD"] == "${SMTP_PASSWORD:-}"
+    written = {name: VARIABLE.sub(lambda found: found["rest"], value) for name, value in told.items()}
+    assert (
+        mail_server(Settings(**{name.removeprefix("COTMOC_").lower(): v for name, v in written.items()}))
+        is None
+    )
+
+
 def test_superset_reads_what_is_published_and_no_other_state(services: dict[str, Service]) -> None:
     for name in ("superset", "superset-prepare"):
         assert services[name]["volumes"] == [
             "published:/var/lib/cotmoc/published:ro",
             "dashboards:/var/lib/cotmoc/superset",
         ]
+
+
+def test_the_submission_page_publishes_nothing_and_knows_no_secret(services: dict[str, Service]) -> None:
+    portal = services["portal"]
+    assert portal["volumes"] == [
+        "home:/var/lib/cotmoc",
+        "published:/var/lib/cotmoc/published:ro",
+    ]
+    assert all(name.startswith("COTMOC_PORTAL_") for name in portal["environment"])
+    assert not any(SECRET.search(name) for name in portal["environment"])
 
 
 def test_the_page_that_shows_logs_writes_no_state(services: dict[str, Service]) -> None:

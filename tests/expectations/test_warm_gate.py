@@ -17,6 +17,7 @@ import pytest
 from expectations import warm
 from expectations.answers import LandingRegistry
 from expectations.gate import judge_landing
+from expectations.last_values import PUBLISHED_COLUMNS
 
 RECEIVED_ON = date(2024, 1, 5)
 Rows = Callable[..., pd.DataFrame]
@@ -46,6 +47,13 @@ def test_warm_answers_as_cold(
     hostile = {"value": 635.0, "raw_text": "<script>alert(1)</script>", "source": "<b>x</b>"}
     for frame in (rows({}), rows({}, hostile), rows({"value": None, "missing_code": "M"})):
         assert ask(frame, registry, RECEIVED_ON) == judge_landing(frame, registry, RECEIVED_ON)
+    last = pd.DataFrame([rows({}).iloc[0][list(PUBLISHED_COLUMNS)].to_dict() | {"value": 0.01}])
+    share = rows({"indicator_code": "poverty_rate"})
+    known = replace(registry, published=last.assign(indicator_code="poverty_rate", period_end="2022-12-31"))
+    assert [problem["rule"] for problem in ask(share, known, RECEIVED_ON).problems] == [
+        "part_is_like_the_last_one"
+    ]
+    assert ask(share, known, RECEIVED_ON) == judge_landing(share, known, RECEIVED_ON)
     assert stat.S_IMODE(socket.parent.stat().st_mode) == 0o700
 
     warm.build_docs_and_stop(socket)

@@ -53,7 +53,7 @@ _PICTURE = base64.b64decode(
 )
 UNREADABLE = (
     "empty",
-    "csv_renamed",
+    "html_renamed",
     "truncated",
     "password",
     "macros",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
+from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ingestion.normalising.text import to_key, to_text
+from ingestion.normalising.text import to_key, to_spelling_key, to_text
 from ingestion.normalising.vocabulary import Term, Unresolved
 from tests.ingestion.registered import VOCABULARIES
 
@@ -89,3 +93,99 @@ def test_an_indicator_is_named_by_its_code_alone() -> None:
 def test_a_near_miss_is_offered_and_not_taken() -> None:
     assert UNITS.find("Tỉnh Bắc Cạn") == Unresolved("term_unknown")
     assert UNITS.suggestions("Tỉnh Bắc Cạn") == ("Tỉnh Bắc Kạn",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("H. Na Rì", "huyen_na_ri"),
+        ("H.Na Rì", "huyen_na_ri"),
+        ("h Na Rỳ", "huyen_na_ri"),
+        ("HUYỆN  NA RỲ", "huyen_na_ri"),
+        ("Na Rì", "huyen_na_ri"),
+        ("TP Thái Nguyên", "thanh_pho_thai_nguyen"),
+        ("Tp. Thái Nguyên", "thanh_pho_thai_nguyen"),
+        ("T.P Thái Nguyên", "thanh_pho_thai_nguyen"),
+        ("T.P.Thái Nguyên", "thanh_pho_thai_nguyen"),
+        ("P. A, TP. Bắc Kạn", "phuong_a_cu"),
+        ("P.A, thành phố Bắc Kạn (đến 30/6/2025)", "phuong_a_cu"),
+        ("tỉnh Bắc Kạn", "tinh_bac_kan"),
+    ],
+)
+def test_short_and_full_types_of_a_unit_are_one_spelling(typed: str, code: str) -> None:
+    found = UNITS.find(typed, on=date(2024, 12, 31))
+    assert isinstance(found, Term), found
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "on", "candidates"),
+    [
+        (
+            "Thái Nguyên",
+            date(2024, 12, 31),
+            ("Tỉnh Thái Nguyên (đến 30/6/2025)", "Thành phố Thái Nguyên"),
+        ),
+        (
+            "Thái Nguyên",
+            date(2025, 12, 31),
+            ("Tỉnh Thái Nguyên (đến 30/6/2025)", "Tỉnh Thái Nguyên (từ 01/7/2025)", "Thành phố Thái Nguyên"),
+        ),
+        ("1843", date(2025, 12, 31), ("Phường A, thành phố Bắc Kạn (đến 30/6/2025)", "Phường Bắc Kạn")),
+    ],
+)
+def test_what_several_units_may_have_been_called_asks(
+    typed: str, on: date, candidates: tuple[str, ...]
+) -> None:
+    assert UNITS.find(typed, on=on) == Unresolved("term_ambiguous", candidates)
+
+
+@pytest.mark.parametrize(
+    ("on", "code"), [(date(2024, 12, 31), "phuong_a_cu"), (date(2025, 12, 31), "phuong_bac_kan")]
+)
+def test_a_reused_official_code_means_the_unit_of_its_day(on: date, code: str) -> None:
+    found = UNITS.find("01843", on=on)
+    assert isinstance(found, Term)
+    assert found.code == code
+
+
+def test_a_name_that_only_dissolved_units_bore_leads_to_their_successors() -> None:
+    assert UNITS.find("Phường A", on=date(2026, 12, 31)) == Unresolved(
+        "admin_unit_dissolved", ("Phường Bắc Kạn", "Phường Phan Đình Phùng"), date(2025, 6, 30)
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Tỷ lệ", "Tỉ lệ"), ("quý", "quí"), ("thuỷ", "thủy"), ("Mỹ", "mĩ"), ("Na Rỳ", "na rì")]
+)
+def test_i_and_y_at_the_end_of_an_open_syllable_are_one_spelling(one: str, other: str) -> None:
+    assert to_spelling_key(one) == to_spelling_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("thúy", "thúi"), ("hay", "hai"), ("y tế", "i tế"), ("tỷ", "tỵ")])
+def test_i_and_y_elsewhere_are_two(one: str, other: str) -> None:
+    assert to_spelling_key(one) != to_spelling_key(other)
+
+
+@given(
+    st.sampled_from(UNITS.terms),
+    st.sampled_from(["NFC", "NFD"]),
+    st.sampled_from([str, str.upper, str.lower]),
+)
+def test_every_label_means_its_unit_in_any_case_and_composition(
+    term: Term, form: Literal["NFC", "NFD"], case: Callable[[str], str]
+) -> None:
+    assert UNITS.find(unicodedata.normalize(form, f" {case(term.label)}\u00a0")) == term
+
+
+@given(st.text(max_size=40), st.dates())
+def test_any_text_means_a_term_or_none(typed: str, on: date) -> None:
+    for vocabulary in VOCABULARIES.by_name.values():
+        assert isinstance(vocabulary.find(typed, on=on), Term | Unresolved)
+        assert len(vocabulary.suggestions(typed)) <= 3
+
+
+def test_a_name_without_its_marks_is_offered() -> None:
+    assert UNITS.find("Tinh Bac Kan", on=date(2024, 12, 31)) == Unresolved("term_unknown")
+    assert UNITS.suggestions("Tinh Bac Kan")[0] == "Tỉnh Bắc Kạn"
+    assert UNITS.suggestions("x" * 5000) == ()

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingestion.normalising.digits import Locale
 from ingestion.normalising.numbers import (
     Missing,
     NotANumber,
     Number,
+    Speech,
     to_number,
     to_number_of_cell,
     to_percent_text,
 )
-from tests.ingestion.registered import standard_form
+from tests.ingestion.registered import VOCABULARIES, standard_form
 
 LAYOUT = standard_form().layout
 
 
-def read(typed: str) -> Number | Missing | NotANumber:
-    return to_number(typed, LAYOUT.missing_signs, LAYOUT.qualifiers)
+UNITS = VOCABULARIES["units_of_measure"]
+
+
+def read(typed: str, unit: str | None = None, locale: Locale = "vi") -> Number | Missing | NotANumber:
+    """Return what a cell says in a row whose unit of measure has a code."""
+    of = None if unit is None else UNITS.term_of(unit)
+    assert (of is None) == (unit is None)
+    speech = Speech(locale, VOCABULARIES.words, VOCABULARIES.scales, of)
+    return to_number(typed, LAYOUT.missing_signs, LAYOUT.qualifiers, speech)
+
+
+def flaw(typed: str, unit: str | None = None, locale: Locale = "vi") -> str:
+    """Return the rule that a cell breaks."""
+    found = read(typed, unit, locale)
+    assert isinstance(found, NotANumber), found
+    return found.rule
 
 
 def written(whole: int, decimals: str, separator: str) -> str:
@@ -75,6 +94,10 @@ def test_any_text_gets_an_answer(typed: str) -> None:
         ("1234,567", 1234.567, 3, None),
         ("(5)", -5.0, 0, None),
         ("(1,2)", -1.2, 1, None),
+        ("(1,2)%", -1.2, 1, None),
+        ("(1,2%)", -1.2, 1, None),
+        ("'12,5", 12.5, 1, None),
+        ("’1.234,5", 1234.5, 1, None),
         ("−7", -7.0, 0, None),
         ("１２，５", 12.5, 1, None),
         ("  12\u200b ", 12.0, 0, None),
@@ -85,6 +108,10 @@ def test_any_text_gets_an_answer(typed: str) -> None:
         ("khoảng 18000", 18000.0, 0, "~"),
         ("> 5", 5.0, 0, ">"),
         ("≈3", 3.0, 0, "~"),
+        ("xấp xỉ 80", 80.0, 0, "~"),
+        ("tối thiểu 80", 80.0, 0, ">="),
+        ("≥ 80", 80.0, 0, ">="),
+        ("không quá 5", 5.0, 0, "<="),
         ("-0", 0.0, 0, None),
     ],
 )
@@ -104,6 +131,8 @@ def test_a_number_is_read(typed: str, value: float, decimals: int, qualifier: st
         (" ... ", "not_collected"),
         ("x", "not_applicable"),
         ("X", "not_applicable"),
+        ("KPS", "none"),
+        ("'-", "none"),
     ],
 )
 def test_a_missing_sign_is_no_zero(typed: str, code: str) -> None:
@@ -128,11 +157,22 @@ def test_a_missing_sign_is_no_zero(typed: str, code: str) -> None:
         ("inf", "number_not_finite"),
         ("9" * 400, "number_not_finite"),
         ("1e5", "number_unreadable"),
-        ("1-1,5", "number_unreadable"),
+        ("1-1,5", "number_is_range"),
+        ("8% đến 8,5%", "number_is_range"),
+        ("từ 8 đến 8,5", "number_is_range"),
+        ("2 – 3", "number_is_range"),
+        ("1O5", "number_has_letters"),
+        ("l2,5", "number_has_letters"),
+        ("O", "number_has_letters"),
+        ("giảm -5%", "number_sign_twice"),
+        ("giảm (5)%", "number_sign_twice"),
+        ("giảm còn 5%", "number_unreadable"),
+        ("khoảng %", "number_unreadable"),
+        ("1E+05", "number_unreadable"),
         ("N/A", "number_unreadable"),
         ("5²", "number_unreadable"),
         ("trên", "number_unreadable"),
-        ("9.384 tỷ 594 triệu", "number_unreadable"),
+        ("9.384 tạ 594 yến", "number_unreadable"),
         ("=1+1", "number_unreadable"),
         ("٣", "number_unreadable"),
     ],
@@ -141,6 +181,170 @@ def test_what_can_be_read_in_two_ways_or_in_none_is_an_error(typed: str, rule: s
     found = read(typed)
     assert isinstance(found, NotANumber)
     assert found.rule == rule
+
+
+@given(
+    st.decimals(0, 10**12, places=2, allow_nan=False, allow_infinity=False),
+    st.sampled_from(
+        [
+            "{}",
+            "trên {}",
+            "Khoảng {}",
+            "{}%",
+            "{} %",
+            "({})",
+            "− {}",
+            "'{}",
+            "  {}\u00a0",
+            "ước {}",
+            "tăng {}",
+            "giảm {}",
+        ]
+    ),
+    st.sampled_from([".", " ", "\u00a0", "\u2009", "\u202f", ""]),
+    st.booleans(),
+)
+def test_a_decimal_reads_back_whatever_is_written_around_it(
+    number: Decimal, around: str, separator: str, is_wide: bool
+) -> None:
+    whole, _, decimals = f"{number:,.2f}".partition(".")
+    text = f"{whole.replace(',', separator)},{decimals}"
+    if is_wide:
+        text = text.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789,."})
+    found = read(around.format(text), "percent")
+    assert isinstance(found, Number)
+    is_negative = around in ("({})", "− {}", "giảm {}")
+    assert (found.value, found.decimals) == (float(-number if is_negative else number), 2)
+
+
+@given(
+    st.decimals(0, 10**12, places=2, allow_nan=False, allow_infinity=False),
+    st.sampled_from([",", " ", "\u202f", ""]),
+)
+def test_what_is_written_the_english_way_reads_back_in_an_english_form(
+    number: Decimal, separator: str
+) -> None:
+    text = f"{number:,.2f}".replace(",", separator)
+    assert read(text, locale="en") == Number(float(number), 2)
+
+
+@given(
+    st.integers(0, 10**6), st.integers(0, 999), st.sampled_from(["tỷ", "tỉ"]), st.sampled_from(["", " đồng"])
+)
+def test_a_sum_spoken_in_parts_reads_back_in_the_unit_of_the_row(
+    billions: int, millions: int, word: str, ending: str
+) -> None:
+    text = f"{billions:,}".replace(",", ".") + f" {word} {millions} triệu{ending}"
+    in_billions = Number(float(Decimal(billions) + Decimal(millions) / 1000), 3)
+    assert read(text, "billion_vnd") == in_billions
+    assert read(text, "million_vnd") == Number(float(1000 * billions + millions), 0)
+
+
+_PIECES = (
+    *("0", "1", "234", ".", ",", " ", "-", "–", "(", ")", "%", "‰", "'", "O", "e", "tỷ", "triệu", " nghìn "),
+    *("giảm ", "tăng trưởng âm ", "trên ", "ước ", " đến ", "đồng", "lượt", "²", "∞", "\u200b", "\u0301"),
+)
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=12).map("".join),
+    st.sampled_from(["percent", "billion_vnd", None]),
+)
+def test_any_mixture_of_what_stands_in_such_cells_gets_an_answer(typed: str, unit: str | None) -> None:
+    found = read(typed, unit)
+    assert isinstance(found, Number | Missing | NotANumber)
+    if isinstance(found, Number):
+        assert math.isfinite(found.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value", "decimals"),
+    [
+        ("9.384 tỷ 594 triệu đồng", "billion_vnd", 9384.594, 3),
+        ("9.384 tỷ 594 triệu", "million_vnd", 9384594.0, 0),
+        ("15 nghìn tỷ", "billion_vnd", 15000.0, 0),
+        ("1,5 ngàn tỉ đồng", "billion_vnd", 1500.0, 0),
+        ("2 vạn", "visitor", 20000.0, 0),
+        ("2 vạn người", "thousand_person", 20.0, 0),
+        ("1,2 triệu lượt", "visitor", 1200000.0, 0),
+        ("1,25 triệu lượt khách", "thousand_visitor", 1250.0, 0),
+        ("15 nghìn ha", "hectare", 15000.0, 0),
+        ("320 nghìn", "thousand_person", 320.0, 0),
+        ("20\u00a0tr. đồng", "billion_vnd", 0.02, 3),
+        ("20 lượt", "visitor", 20.0, 0),
+    ],
+)
+def test_a_written_unit_is_converted_into_that_of_the_row(
+    typed: str, unit: str, value: float, decimals: int
+) -> None:
+    assert read(typed, unit) == Number(value, decimals)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "rule"),
+    [
+        ("5 triệu USD", "billion_vnd", "number_in_other_unit"),
+        ("20 lượt", "billion_vnd", "number_in_other_unit"),
+        ("1,2 điểm %", "percent", "number_in_other_unit"),
+        ("12‰", "percent", "number_in_other_unit"),
+        ("5 nghìn", "percent", "number_in_other_unit"),
+        ("15 nghìn", "billion_vnd", "number_magnitude_unclear"),
+        ("9.384 tỷ 1594 triệu", "billion_vnd", "number_parts_do_not_add"),
+        ("594 triệu 9 tỷ", "billion_vnd", "number_parts_do_not_add"),
+        ("9,384 tỷ 594 triệu", "billion_vnd", "number_convention"),
+        ("1.206 tỷ", "billion_vnd", "number_ambiguous"),
+        ("giảm 5", "billion_vnd", "number_direction_without_percent"),
+    ],
+)
+def test_a_written_unit_that_does_not_fit_the_row_is_an_error(typed: str, unit: str, rule: str) -> None:
+    assert flaw(typed, unit) == rule
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "qualifier", "status"),
+    [
+        ("giảm 16,87", -16.87, None, None),
+        ("tăng 8,51%", 8.51, None, None),
+        ("tăng trưởng âm 2,1", -2.1, None, None),
+        ("Giảm trên 5", -5.0, "<", None),
+        ("giảm gần 5%", -5.0, ">", None),
+        ("dự ước tăng khoảng 8,5", 8.5, "~", "estimate"),
+        ("ước đạt 7,5%", 7.5, None, "estimate"),
+    ],
+)
+def test_words_of_change_and_of_status_are_read(
+    typed: str, value: float, qualifier: str | None, status: str | None
+) -> None:
+    found = read(typed, "percent")
+    assert isinstance(found, Number)
+    assert (found.value, found.qualifier, found.status_code) == (value, qualifier, status)
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "rule", "reading"),
+    [
+        ("1,234.5", "vi", "number_convention", "1234,5"),
+        ("1,234,567", "vi", "number_convention", "1234567"),
+        ("1.234,5", "en", "number_convention", "1234.5"),
+        ("12 34", "vi", "number_convention", ""),
+        ("1,234.5", "technical", "number_convention", "1234.5"),
+        ("1O5,l", "vi", "number_has_letters", "105,1"),
+    ],
+)
+def test_another_reading_is_offered_and_not_taken(
+    typed: str, locale: Locale, rule: str, reading: str
+) -> None:
+    assert read(typed, locale=locale) == NotANumber(rule, reading=reading)
+
+
+@given(st.decimals(0, 10**12, places=3, allow_nan=False, allow_infinity=False))
+def test_what_a_program_writes_reads_back_in_a_technical_form(number: Decimal) -> None:
+    assert read(str(number), locale="technical") == Number(float(number), 3)
+
+
+def test_readings_are_offered_in_the_unit_of_the_row() -> None:
+    assert read("1.206 tỷ", "million_vnd") == NotANumber("number_ambiguous", "1206000", "1206")
+    assert read("15 nghìn", "billion_vnd") == NotANumber("number_magnitude_unclear", "15000", "0,000015")
 
 
 def test_an_ambiguous_number_names_both_readings() -> None:

@@ -120,7 +120,7 @@ def test_a_typed_month_that_excel_made_a_date_stays_a_month() -> None:
         ("Nguồn", "#REF!", "cell_error"),
         ("Trạng thái số liệu", "chính thưc", "term_unknown"),
         ("Cơ quan công bố", "Đài", "term_unknown"),
-        ("Ngày công bố", "20/7", "publication_date_unreadable"),
+        ("Ngày công bố", "20/7", "publication_date_without_year"),
         ("Ngày công bố", 45000, "publication_date_unreadable"),
         ("Nguồn", None, "required_blank"),
         ("Nguồn", " \u00a0", "required_blank"),
@@ -148,6 +148,78 @@ def test_a_cell_formatted_as_percent_asks_for_the_plain_number() -> None:
     parsed = read_rows(workbook({"Giá trị": 0.075}, spoil=show_percent))
     assert flaws(parsed) == [("number_shown_as_percent", "G5")]
     assert "7,5" in parsed.problems[0].message_vi
+
+
+BUDGET = {"Mã chỉ tiêu": "budget_revenue", "Chỉ tiêu": None, "Đơn vị tính": "tỷ đồng"}
+POVERTY_FALL = {"Mã chỉ tiêu": "poverty_fall", "Chỉ tiêu": None, "Đơn vị tính": "điểm %"}
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ({"Giá trị": "ước 6,3", "Trạng thái số liệu": "Chính thức"}, "number_contradicts_status"),
+        (BUDGET | {"Giá trị": "giảm 5"}, "number_direction_without_percent"),
+        (BUDGET | {"Giá trị": "20 triệu USD"}, "number_in_other_unit"),
+        (POVERTY_FALL | {"Giá trị": "giảm 2"}, "number_direction_unclear"),
+        (POVERTY_FALL | {"Giá trị": "2%"}, "percent_sign_without_percent_unit"),
+        ({"Giá trị": "1-1,5"}, "number_is_range"),
+        ({"Giá trị": "l2,5"}, "number_has_letters"),
+    ],
+)
+def test_a_figure_that_contradicts_its_row_asks_at_the_value(row: dict[str, Any], rule: str) -> None:
+    parsed = read_rows(workbook(row))
+    assert flaws(parsed) == [(rule, "G5")]
+    assert "{" not in parsed.problems[0].message_vi + parsed.problems[0].expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"Giá trị": "ước 6,3", "Trạng thái số liệu": "ước"}, {"value": 6.3, "status_code": "estimate"}),
+        ({"Giá trị": "giảm 2,1%"}, {"value": -2.1}),
+        (BUDGET | {"Giá trị": "9.384 tỷ 594 triệu"}, {"value": 9384.594, "value_decimals": 3}),
+        (POVERTY_FALL | {"Giá trị": "1,5 điểm %"}, {"value": 1.5}),
+        ({"Trạng thái số liệu": "Ước tính lần 2"}, {"status_code": "estimate"}),
+    ],
+)
+def test_a_figure_in_words_is_read(row: dict[str, Any], expected: dict[str, Any]) -> None:
+    parsed = read_rows(workbook(row))
+    assert flaws(parsed) == []
+    assert {name: getattr(parsed.rows[0], name) for name in expected} == expected
+
+
+def test_of_two_readings_the_usual_one_is_named_and_still_asked_for() -> None:
+    (problem,) = read_rows(workbook({"Giá trị": "7.123"})).problems
+    assert problem.rule == "number_ambiguous"
+    assert "7123 hay 7,1230" in problem.message_vi
+    assert "Chỉ 7,1230 nằm trong khoảng thường gặp" in problem.message_vi
+
+
+def test_a_budget_year_is_its_year_and_a_note_says_so() -> None:
+    parsed = read_rows(workbook({"Kỳ": "năm 2023 (quyết toán đến 31/01/2024)"}))
+    assert [(problem.severity, problem.rule) for problem in parsed.problems] == [
+        ("note", "period_settled_later")
+    ]
+    assert [row.period_text for row in parsed.rows] == ["2023"]
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "rule", "said"),
+    [
+        ("Kỳ", "6 tháng đầu năm", "period_without_year", "không có năm"),
+        ("Kỳ", "giai đoạn 2021-2025", "period_of_several_years", "số từng năm"),
+        ("Kỳ", "3/2024 (10/02-14/03)", "period_days_do_not_fit", "lịch báo cáo hành chính"),
+        ("Kỳ", 45000, "period_is_serial", "số thứ tự"),
+        ("Ngày công bố", "31/12/24", "publication_date_year_short", "31/12/2024"),
+        ("Ngày công bố", "12/31/2024", "publication_date_impossible", "31/12/2024"),
+    ],
+)
+def test_a_date_that_lacks_something_is_told_what_it_lacks(
+    column: str, typed: Any, rule: str, said: str
+) -> None:
+    (problem,) = read_rows(workbook({column: typed})).problems
+    assert (problem.rule, problem.cell) == (rule, cell_of(column))
+    assert said in problem.message_vi
 
 
 def test_all_errors_of_a_file_are_told_not_the_first() -> None:

@@ -95,7 +95,10 @@ def test_init_makes_the_places_and_may_be_repeated(tmp_path: Path) -> None:
 
 
 def test_forms_tells_who_owes_what(tmp_path: Path) -> None:
-    (form,) = answered(tmp_path, "forms")
+    form, *others = answered(tmp_path, "forms")
+    assert [other["form_code"] for other in others] == ["px", "sdmx_csv", "bang_rong", "nien_giam"]
+    assert {other["family"] for other in others} == {"cube", "wide", "yearbook"}
+    assert all(other["columns"] for other in others)
     assert (form["form_code"], form["sheet"], form["requires_approval"]) == ("so_lieu", "Số liệu", True)
     assert "Giá trị" in form["columns"]
     assert {"department_code", "frequency", "due"} <= set(form["departments"][0])
@@ -182,7 +185,7 @@ def test_a_refused_file_exits_1_and_names_the_cell(tmp_path: Path) -> None:
     for command in ("check", "submit"):
         receipt = answered(tmp_path / "home", command, file, "-d", OFFICE, exits=1)
         assert receipt["state"] == "refused"
-        assert [problem["rule"] for problem in receipt["problems"]] == ["file_not_excel"]
+        assert [problem["rule"] for problem in receipt["problems"]] == ["header_not_found"]
     told = run(tmp_path / "home", "submit", file, "-d", OFFICE)
     assert told.returncode == 1
     assert "không được tiếp nhận: 1 lỗi" in told.stdout
@@ -323,6 +326,49 @@ def test_doctor_says_what_is_missing_waits_or_was_lost(waiting_desk: Desk, tmp_p
     (waiting_desk.places.rows / f"{accepted.id}.parquet").unlink()
     lost = answered(home, "doctor", exits=1)
     assert ("landing", f"bytes or rows lost: {accepted.id}") in {(one["what"], one["found"]) for one in lost}
+
+
+def test_doctor_looks_at_mail_and_contacts(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert run(home, "init").returncode == 0
+    (home / "contacts.csv").write_text("department_code,role,name,email\nso_x,officer,A,a@example.invalid\n")
+    (home / "contacts.csv").chmod(0o644)
+    told = {(one["state"], one["what"], one["found"]) for one in answered(home, "doctor")}
+    assert ("ok", "e-mail", "no mail server, so no reminders are sent") in told
+    assert ("look", "contacts", "readable by others") in told
+    assert ("look", "contacts", "contacts.csv, line 2: no department has the code 'so_x'") in told
+
+
+def test_obligations_tell_what_is_due_and_whether_it_was_reported(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    data = workbook({"Kỳ": "2024", "Ngày công bố": "2024"})
+    handed_in = ("submit", str(a_file(tmp_path, data)), "-d", OFFICE, "--received-on", "2024-10-19")
+    receipt = answered(home, *handed_in)
+    assert receipt["state"] == "accepted", receipt["problems"]
+    first, second = answered(home, "obligations", "-d", OFFICE, "--on", "2025-01-05")
+    assert (first["period"], first["due_on"], first["days_left"]) == ("2024", "2024-10-19", -78)
+    assert first["deadline_at"] == "2024-10-19T23:59:59+07:00"
+    assert (first["submission_id"], first["is_on_time"]) == (receipt["submission_id"], True)
+    assert (second["period"], second["submission_id"]) == ("2025", None)
+    assert "19/10/2024" in run(home, "obligations", "--on", "05/01/2025").stdout
+    (listed,) = answered(home, "submissions")
+    assert listed["timeliness"] == "on_time"
+    assert "on time" in run(home, "submissions").stdout
+
+
+def test_remind_without_a_mail_server_says_so_and_ends_well(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert "names no contact" in answered(home, "remind", "--on", "2026-10-05")["why_nothing"]
+    (home / "contacts.csv").write_text(
+        "department_code,role,name,email\nso_y_te,officer,A,a@example.invalid\n", encoding="utf-8"
+    )
+    done = run(home, "remind", "--on", "2026-10-05")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no mail server: set COTMOC_SMTP_HOST" in done.stdout
+    shown = run(home, "remind", "--on", "05/10/2026", "--dry-run").stdout
+    assert "a@example.invalid: Nhắc báo cáo: " in shown and "hết ngày 19/10/2026 (còn 14 ngày)" in shown
+    (planned,) = answered(home, "remind", "--on", "2026-10-05", "--dry-run")["sent"]
+    assert (planned["to"], planned["reminders"]) == ("a@example.invalid", ["before_14"])
 
 
 def test_doctor_names_a_confirmation_whose_evidence_was_lost(tmp_path: Path) -> None:

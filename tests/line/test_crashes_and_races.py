@@ -12,6 +12,8 @@ import pytest
 
 from cotmoc.desk import Desk
 from cotmoc.intake import finish_interrupted, hand_over, submit, take_in, waiting_files
+from cotmoc.serving import batch
+from cotmoc.settings import Settings
 from ingestion.files import remove_leftovers
 from ingestion.ledger import HeadMovedError, Ledger, LedgerDamagedError, read_events
 from tests.ingestion.workbooks import workbook
@@ -80,6 +82,18 @@ def test_a_reception_left_open_is_finished_from_the_landed_bytes(desk: Desk, tmp
     # The file still lies in the inbox: taking it in finds the finished reception.
     assert take_in(desk, path).submission_id == receipts[0].submission_id
     check_landed_once(desk, receipts[0].submission_id or "")
+
+
+def test_what_died_on_its_way_is_finished_by_the_next_batch(desk: Desk, tmp_path: Path) -> None:
+    path = hand_over(desk.places, a_file(tmp_path, workbook()), OFFICE, "Nguyễn Văn A")
+    take_in_and_die(desk.places.home, path, "after:append:1")
+    settings = Settings(home=desk.places.home)
+    batch.open_gate(settings.places)
+    try:
+        assert batch.finish_warm(settings) == ["accepted"]
+        assert batch.finish_warm(settings) == []
+    finally:
+        batch.close_gate(settings.places)
 
 
 def test_a_killed_submission_is_finished_by_submitting_the_same_file(desk: Desk, tmp_path: Path) -> None:

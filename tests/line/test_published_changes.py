@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cotmoc.examination import judge_in_process
 from cotmoc.intake import check
 from ingestion.receipts import Change
 from tests.ingestion.workbooks import workbook
@@ -35,3 +36,16 @@ def test_the_same_amount_in_another_unit_is_no_change(published_home: Path, tmp_
     assert published is not None
     millions = {**REVENUE, "Đơn vị tính": "triệu đồng", "Giá trị": published * 1000}
     assert list(check(desk, a_file(tmp_path, workbook(millions)), OFFICE).changes) == []
+
+
+def test_a_slip_of_the_unit_is_seen_by_what_is_published(published_home: Path, tmp_path: Path) -> None:
+    desk = desk_at(published_home, judge_in_process)
+    of_2024 = {**REVENUE, "Kỳ": "2024", "Đơn vị tính": "tỷ đồng", "Giá trị": 21_000_000}
+    receipt = check(desk, a_file(tmp_path, workbook(of_2024)), OFFICE)
+    assert (receipt.state, [(problem.rule, problem.cell) for problem in receipt.problems]) == (
+        "waiting",
+        [("level_is_like_the_last_one", "G5")],
+    )
+    assert "lần số gần nhất (" in receipt.problems[0].message_vi
+    of_2024["Đơn vị tính"] = "triệu đồng"
+    assert check(desk, a_file(tmp_path, workbook(of_2024)), OFFICE).state == "accepted"

@@ -68,7 +68,12 @@ def test_each_specimen_is_caught_where_it_says(desk: Desk) -> None:
         if specimen["caught_by"] == "form":
             assert receipt.state == "refused"
             rules = [problem.rule for problem in receipt.problems]
-            assert set(rules) <= {"period_unreadable", "required_blank"}
+            assert set(rules) <= {
+                "period_without_year",
+                "period_of_several_years",
+                "period_unreadable",
+                "required_blank",
+            }
             assert len(rules) == int(specimen["rows"])
             assert {(problem.cell or "")[0] for problem in receipt.problems} == {"F"}
         else:

@@ -130,7 +130,7 @@ def test_a_form_a_period_or_a_department_that_is_not_there_is_named() -> None:
         made(OFFICE, "2024", form="so_lieu_2")
     with pytest.raises(UnknownDepartmentError, match="known are: cuc_thong_ke"):
         made("so_la", "2024")
-    (form,) = read_forms(FORMS)
+    form, *_ = read_forms(FORMS)
     layout = form.versions[0].model_copy(update={"period_kinds": frozenset({"year"})})
     yearly = form.model_copy(update={"versions": (layout,)})
     month = Period("month", date(2024, 1, 1), date(2024, 1, 31))

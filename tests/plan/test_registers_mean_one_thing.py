@@ -63,6 +63,7 @@ def lightness_and_hue(colour: str, sight: tuple[Triple, Triple, Triple]) -> Trip
 @pytest.mark.parametrize(
     ("name", "code", "label"),
     [
+        ("indicators", "indicator_code", "name_vi"),
         ("units_of_measure", "unit_of_measure", "name_vi"),
         ("admin_units", "admin_unit_code", "label_vi"),
         ("methods", "method_version", "name_vi"),

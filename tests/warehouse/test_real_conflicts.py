@@ -244,7 +244,7 @@ def test_nine_months_that_do_not_fit_the_year_stay_a_series_of_their_own(places:
 def test_an_average_over_years_is_derived_and_refused_at_the_door(tmp_path: Path, specimen: str) -> None:
     receipt = check(desk_at(tmp_path / "home"), REAL_SUBMISSIONS / "specimens" / specimen, "cuc_thong_ke")
     assert receipt.state == "refused"
-    assert {problem.rule for problem in receipt.problems} == {"period_unreadable"}
+    assert {problem.rule for problem in receipt.problems} == {"period_of_several_years"}
 
 
 def test_no_ratio_told_in_a_text_became_a_figure(places: Places) -> None:

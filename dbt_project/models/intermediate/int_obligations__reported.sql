@@ -1,7 +1,8 @@
--- One row per obligation, department, period and submission of its form that speaks of the period: handed in by the
--- department, by one that it followed or by one that followed it.
+-- One row per obligation that comes in by forms, department, period and submission that speaks of the period, by whatever
+-- form: handed in by the department, by one that it followed or by one that followed it.
 with due as (
     select * from {{ ref('int_obligations__due') }}
+    where form_code is not null
 ),
 
 successions as (
@@ -61,7 +62,6 @@ inner join lines on due.department_code = lines.department_code
 inner join submissions
     on
         lines.other_code = submissions.department_code
-        and due.form_code = submissions.form_code
         and concat('; ', submissions.periods, '; ') like concat('%; ', due.period_text, '; %')
 left join results
     on

@@ -51,11 +51,12 @@ joined as (
 ),
 
 -- A later submission replaces an earlier one row by row: same department, series, source and publication date.
+-- A plan and a result of one table are two statements; neither replaces the other.
 replaced as (
     select
         *,
         row_number() over (
-            partition by department_code, series_key, source, published_on
+            partition by department_code, series_key, source, published_on, is_actual
             order by received_at desc, received_sequence desc
         ) > 1 as is_replaced
     from joined

@@ -1,41 +1,19 @@
-"""A sheet and a form → the table in it: header found by content, data rows below, every flaw of its shape."""
+"""A sheet and a long form → its figures: header found by content, data rows below, every flaw of its shape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from ingestion.cells import Cell, Sheet, to_cell_name, to_column_letters
-from ingestion.layouts import Column, FormVersion, Role
+from ingestion.cells import Cell, Sheet, to_cell_name
+from ingestion.layouts import Column, LongForm, Role
 from ingestion.normalising.text import to_key, to_text
 from ingestion.problems import Problem, to_problem
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """One data row: its number in the sheet and its non-blank cells by role."""
-
-    number: int
-    cells: Mapping[Role, Cell]
-
-
-@dataclass(frozen=True)
-class Table:
-    """The data rows under a header, and the column number of each role."""
-
-    sheet: str
-    column_of: Mapping[Role, int]
-    rows: tuple[TableRow, ...]
-    # Numbers of the rows in which nothing but labels stands, where the form came with its labels.
-    not_filled: tuple[int, ...] = ()
-
-    def cell_name(self, row_number: int, role: Role) -> str:
-        """Return the name of the cell of a role in a row, e.g. G5."""
-        return to_cell_name(row_number, self.column_of[role])
+from ingestion.tables.rows import Table, TableRow
+from ingestion.tables.shape import hidden_or_merged
 
 
 def find_table(
-    sheet: Sheet, layout: FormVersion, labels: frozenset[Role] = frozenset()
+    sheet: Sheet, layout: LongForm, labels: frozenset[Role] = frozenset()
 ) -> tuple[Table | None, list[Problem]]:
     """Return the table of a sheet (None without a whole header) and what is wrong with its shape.
 
@@ -64,13 +42,21 @@ def find_table(
         roles = {role: rows[number][column] for role, column in column_of.items() if column in rows[number]}
         problems += _outside(sheet.name, number, rows[number], rows[header])
         if roles.keys() - labels:
-            table_rows.append(TableRow(number, roles))
+            places = {role: (number, column) for role, column in column_of.items()}
+            table_rows.append(TableRow(sheet.name, number, roles, places))
         elif roles:
             not_filled.append(number)
     if not table_rows:
         problems.append(to_problem("no_rows", sheet=sheet.name))
-    table = Table(sheet.name, column_of, tuple(table_rows), tuple(not_filled))
-    return table, problems + list(_hidden_or_merged(sheet, table, header))
+    table = Table(sheet.name, tuple(table_rows), tuple(not_filled))
+    numbers = [row.number for row in table_rows]
+    problems += hidden_or_merged(sheet, header, column_of.values(), numbers)
+    return table, problems
+
+
+def has_header(sheet: Sheet, layout: LongForm) -> bool:
+    """Return whether a row of a sheet names at least half of the columns of the form."""
+    return _find_header(_rows_of(sheet), layout) is not None
 
 
 def _rows_of(sheet: Sheet) -> dict[int, dict[int, Cell]]:
@@ -81,12 +67,12 @@ def _rows_of(sheet: Sheet) -> dict[int, dict[int, Cell]]:
     return rows
 
 
-def _matches(cells: Mapping[int, Cell], layout: FormVersion) -> int:
+def _matches(cells: Mapping[int, Cell], layout: LongForm) -> int:
     known = {to_key(column.name) for column in layout.columns}
     return len({to_key(cell.as_found) for cell in cells.values() if cell.kind == "text"} & known)
 
 
-def _find_header(rows: Mapping[int, Mapping[int, Cell]], layout: FormVersion) -> int | None:
+def _find_header(rows: Mapping[int, Mapping[int, Cell]], layout: LongForm) -> int | None:
     """Return the row that names most columns of the form, at least half of them; the first of equals."""
     candidates = [row for row in sorted(rows) if row <= layout.header_within_rows]
     best = max(candidates, key=lambda row: _matches(rows[row], layout), default=None)
@@ -96,7 +82,7 @@ def _find_header(rows: Mapping[int, Mapping[int, Cell]], layout: FormVersion) ->
 
 
 def _read_header(
-    sheet: str, number: int, cells: Mapping[int, Cell], layout: FormVersion
+    sheet: str, number: int, cells: Mapping[int, Cell], layout: LongForm
 ) -> tuple[dict[Role, int], list[Problem]]:
     columns = {to_key(column.name): column for column in layout.columns}
     names = ", ".join(column.name for column in layout.columns)
@@ -128,29 +114,3 @@ def _outside(
     for at, cell in sorted(cells.items()):
         if at not in header:
             yield to_problem("outside_table", sheet=sheet, cell=to_cell_name(number, at), found=cell.as_found)
-
-
-def _hidden_or_merged(sheet: Sheet, table: Table, header: int) -> Iterator[Problem]:
-    if sheet.is_hidden:
-        yield to_problem("sheet_hidden", sheet=sheet.name)
-    columns = set(table.column_of.values())
-    for column in sorted(columns & sheet.hidden_columns):
-        yield to_problem(
-            "column_hidden",
-            sheet=sheet.name,
-            cell=to_cell_name(header, column),
-            column=to_column_letters(column),
-        )
-    for row in table.rows:
-        if row.number in sheet.hidden_rows:
-            name = to_cell_name(row.number, min(columns))
-            yield to_problem("row_hidden", sheet=sheet.name, cell=name, row=row.number)
-    last = max((row.number for row in table.rows), default=header)
-    for first_row, first_column, last_row, last_column in sheet.merges:
-        if last_row > header and first_row <= last and columns & set(range(first_column, last_column + 1)):
-            yield to_problem(
-                "cells_merged",
-                sheet=sheet.name,
-                cell=to_cell_name(first_row, first_column),
-                found=f"{to_cell_name(first_row, first_column)}:{to_cell_name(last_row, last_column)}",
-            )

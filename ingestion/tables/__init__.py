@@ -1,0 +1,1 @@
+"""Sheets → tables: what stands where, in each family of forms."""
