@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -16,16 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from cotmoc.desk import Desk
+from cotmoc.examination import GateBrokenError
 from cotmoc.inbox import waiting_files
 from cotmoc.intake import submit, take_in
 from cotmoc.places import Places
+from cotmoc.serving import batch
+from expectations.warm import warm_gate
 from ingestion.ledger import read_events
 from tests.ingestion.workbooks import workbook
-from tests.line.desks import a_file, desk_at
+from tests.line.desks import a_file, desk_at, let_pass
 
 OFFICE = "cuc_thong_ke"
 _PAGE = 4096
-_SIZE = 64 * _PAGE
+_SIZE = 256 * _PAGE
 
 # Fault → the folder whose disk is full, and how many pages of it are free.
 FULL = {
@@ -34,6 +38,7 @@ FULL = {
     "rows": ("landing/rows", 0),
     "outcome": ("landing/events", 1),
     "receipt": (f"outbox/{OFFICE}", 0),
+    "evidence": ("quality", 0),
 }
 
 
@@ -42,16 +47,22 @@ def main() -> None:
     home, fault, way = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     places = desk_at(home).places
     spoil, mend = _disk(places, fault)
-    desk = desk_at(home)
+    # The warm gate keeps what it found as evidence.
+    gate = warm_gate(batch.gate_socket(places)) if fault == "evidence" else let_pass
+    desk = desk_at(home, gate)
     file = a_file(home.parent / "from", workbook())
     dropped = a_file(places.inbox / OFFICE, file.read_bytes())
     os.utime(dropped, (1, 1))
     if way == "submit":
         dropped.unlink()
     spoil()
+    if fault == "evidence":
+        batch.open_gate(places)
     seen: dict[str, Any] = {"failed": _hand_in(desk, file, way), "then": _what_is_there(places)}
     mend()
-    seen |= {"again": _hand_in(desk_at(home), file, way), "finally": _what_is_there(places)}
+    seen |= {"again": _hand_in(desk_at(home, gate), file, way), "finally": _what_is_there(places)}
+    if fault == "evidence":
+        batch.close_gate(places)
     sys.stdout.write(json.dumps(seen))
 
 
@@ -63,6 +74,9 @@ def _hand_in(desk: Desk, file: Path, way: str) -> dict[str, Any]:
             receipt = take_in(desk, desk.places.inbox / OFFICE / file.name)
     except OSError as error:
         return {"error": errno.errorcode[error.errno or 0], "file": str(error.filename)}
+    except GateBrokenError as error:
+        named = re.search(r"\[Errno (\d+)\]", str(error))
+        return {"error": errno.errorcode[int(named[1])] if named else str(error)}
     return {"state": receipt.state, "id": receipt.submission_id}
 
 
@@ -87,6 +101,7 @@ def _disk(places: Places, fault: str) -> tuple[Any, Any]:
         return lambda: places.raw.chmod(0o555), lambda: places.raw.chmod(0o755)
     folder, free_pages = FULL[fault]
     mounted = places.home / folder
+    mounted.mkdir(exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(mounted)], check=True)
     filler = mounted / "filler"
 

@@ -20,6 +20,7 @@ COMMAND = Path(sys.executable).with_name("cotmoc")
 
 # What the failed attempt may leave behind: each step that was done before the disk failed, whole.
 LEFT: dict[str, dict[str, Any]] = {
+    "evidence": {"events": [], "raw": 0, "rows": 0},
     "raw": {"events": [], "raw": 0, "rows": 0},
     "received": {"events": [], "raw": 1, "rows": 0},
     "rows": {"events": ["received"], "raw": 1, "rows": 0},
