@@ -108,7 +108,9 @@ def examine(
     values = published(parsed.rows) if published and parsed.rows else None
     against = registry.landing_registry(department, values)
     found, unjustified = _judge(parsed, against, received_on, gate)
-    unreadable = {(note.sheet, note.cell) for note in workbook.notes if note.severity == "error" and note.cell}
+    unreadable = {
+        (note.sheet, note.cell) for note in workbook.notes if note.severity == "error" and note.cell
+    }
     told = [problem for problem in parsed.problems if (problem.sheet, problem.cell) not in unreadable]
     problems = (*workbook.notes, *marked, *told, *found)
     return Examined(form, parsed.rows, tuple(parsed.periods), problems, unjustified)

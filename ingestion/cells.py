@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 CellKind = Literal[
     "text", "number", "percent", "boolean", "date", "month", "duration", "error", "uncalculated"
 ]
+# A kind of file without sheets is a workbook with one.
+CSV_SHEET = "CSV"
+PX_SHEET = "PX"
 WorkbookKind = Literal["xlsx", "xls", "ods", "csv", "px"]
 
 

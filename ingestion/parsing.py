@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingestion.cells import Sheet, Workbook
+from ingestion.cells import CSV_SHEET, Sheet, Workbook
 from ingestion.layouts import CubeForm, Form, LongForm, WideForm
 from ingestion.normalising.fields import RowReader
 from ingestion.normalising.text import to_key
@@ -120,10 +120,10 @@ def _sheets_of(workbook: Workbook) -> Iterable[Sheet]:
 
 
 def _named_sheet(workbook: Workbook, wanted: str) -> Sheet | None:
-    """Return the sheet of a name; a text file has one sheet without a name of its own, and that is the one."""
-    if workbook.kind == "csv":
-        return next(iter(workbook.sheets.values()), None)
-    return next((sheet for name, sheet in workbook.sheets.items() if to_key(name) == to_key(wanted)), None)
+    """Return the sheet of a name, or what came as a CSV, which has no names."""
+    sheets = {to_key(name): sheet for name, sheet in workbook.sheets.items()}
+    # The marked copy of a CSV is a workbook with that one sheet.
+    return sheets.get(to_key(wanted)) or sheets.get(to_key(CSV_SHEET))
 
 
 def _not_filled(table: Table) -> Problem:

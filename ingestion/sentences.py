@@ -163,12 +163,16 @@ SENTENCES: dict[str, Sentence] = {
         "một bảng trên một trang tính",
         "Dòng tiêu đề xuất hiện lần thứ hai. Hãy gộp thành một bảng hoặc tách thành hai tệp.",
     ),
-    "column_missing": Sentence("cột “{column}”", "Thiếu cột “{column}” trong dòng tiêu đề. Hãy thêm cột này như trong biểu mẫu."),
+    "column_missing": Sentence(
+        "cột “{column}”", "Thiếu cột “{column}” trong dòng tiêu đề. Hãy thêm cột này như trong biểu mẫu."
+    ),
     "column_unknown": Sentence(
         "một trong các cột: {columns}",
         "Cột “{found}” không có trong biểu. Hãy bỏ cột này hoặc sửa tên cho đúng.",
     ),
-    "column_twice": Sentence("mỗi cột một lần", "Cột “{found}” xuất hiện hai lần trong dòng tiêu đề. Hãy bỏ một cột."),
+    "column_twice": Sentence(
+        "mỗi cột một lần", "Cột “{found}” xuất hiện hai lần trong dòng tiêu đề. Hãy bỏ một cột."
+    ),
     "outside_table": Sentence(
         "ô trống ngoài bảng", "Có nội dung “{found}” nằm ngoài các cột của bảng. Hãy xoá ô này."
     ),
@@ -185,7 +189,9 @@ SENTENCES: dict[str, Sentence] = {
     "cells_merged": Sentence(
         "mỗi ô một giá trị", "Vùng {found} trong bảng bị gộp ô. Hãy bỏ gộp (Unmerge) và điền từng ô."
     ),
-    "no_rows": Sentence("ít nhất một dòng số liệu", "Bảng không có dòng số liệu nào. Hãy điền số liệu rồi nộp lại."),
+    "no_rows": Sentence(
+        "ít nhất một dòng số liệu", "Bảng không có dòng số liệu nào. Hãy điền số liệu rồi nộp lại."
+    ),
     # --- tables as people draw them
     "form_not_found": Sentence(
         "một trong các biểu: {forms}",
@@ -276,7 +282,9 @@ SENTENCES: dict[str, Sentence] = {
         "Công thức chưa được tính nên ô không có giá trị. "
         "Hãy mở bằng Excel, tính lại rồi dán giá trị (Paste Values).",
     ),
-    "required_blank": Sentence("nội dung của cột “{column}”", "Cột “{column}” không được để trống. Hãy điền ô này."),
+    "required_blank": Sentence(
+        "nội dung của cột “{column}”", "Cột “{column}” không được để trống. Hãy điền ô này."
+    ),
     # --- numbers
     "value_blank": Sentence(
         "số, hoặc một dấu: {signs}",

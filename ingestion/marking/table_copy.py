@@ -45,7 +45,9 @@ def _write_sheet(sheet: Worksheet, raw: RawSheet) -> None:
         sheet.row_dimensions[row].hidden = True
     for column in raw.hidden_columns:
         if column in widths:
-            sheet.column_dimensions[get_column_letter(column)].hidden = True
+            dimension = sheet.column_dimensions[get_column_letter(column)]
+            dimension.min = dimension.max = column
+            dimension.hidden = True
     sheet.sheet_state = "hidden" if raw.is_hidden else "visible"
 
 

@@ -157,9 +157,7 @@ class Vocabulary:
         """Return the first term of a code."""
         return next(iter(self._by_code.get(code, ())), None)
 
-    def suggestions(
-        self, typed: str, *, of: str | None = None, with_codes: bool = False
-    ) -> tuple[str, ...]:
+    def suggestions(self, typed: str, *, of: str | None = None, with_codes: bool = False) -> tuple[str, ...]:
         """Return the labels nearest in spelling. They are offered to the officer, never taken."""
         if len(typed) > _MOST_TYPED:
             return ()

@@ -19,6 +19,7 @@ from ingestion.reading.repairing import repair_text
 from ingestion.reading.selection import Selection
 from ingestion.reading.sheets import RawSheet, Remark
 
+
 def main() -> int:
     """Answer one request; return 0 when there is an answer on stdout.
 

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from ingestion.cells import CSV_SHEET
 from ingestion.reading.encodings import decode
 from ingestion.reading.refusal import Refusal
 from ingestion.reading.sheets import EncodedCell, RawSheet, Remark, check_extent, check_length
 
-SHEET = "CSV"
 _SEPARATORS = ",;\t|"
 # A first line that Excel takes for itself: sep=;
 _DECLARATION = re.compile(r'"?sep=(.)"?(\r\n|\n|\r|$)', re.IGNORECASE)
@@ -29,14 +29,14 @@ def read_delimited(data: bytes, limits: Mapping[str, int]) -> tuple[list[str], l
     if declared:
         text = text[declared.end() :]
     separator = declared[1] if declared else _to_separator(text, limits)
-    sheet = RawSheet(SHEET, list(_cells(text, separator, limits)))
+    sheet = RawSheet(CSV_SHEET, list(_cells(text, separator, limits)))
     remarks = [Remark("note", "text_recoded", found=recoded_from)] if recoded_from else []
     header = _first_row(sheet.cells)
     from ingestion.reading import sdmx_csv
 
     if sdmx_csv.is_header(header):
         sdmx_csv.check(sheet.cells)
-    return [SHEET], [sheet], remarks
+    return [CSV_SHEET], [sheet], remarks
 
 
 def _first_row(cells: Sequence[EncodedCell]) -> list[str]:
@@ -48,8 +48,8 @@ def _cells(text: str, separator: str, limits: Mapping[str, int]) -> Iterator[Enc
         for column_number, value in enumerate(row, start=1):
             if value != "":
                 at = (row_number, column_number)
-                check_extent(SHEET, at, limits)
-                check_length(SHEET, at, value, limits)
+                check_extent(CSV_SHEET, at, limits)
+                check_length(CSV_SHEET, at, value, limits)
                 yield [*at, "text", value]
 
 
@@ -67,9 +67,9 @@ def _rows(text: str, separator: str, limits: Mapping[str, int]) -> Iterator[list
         except csv.Error as error:
             if "field limit" in str(error):
                 raise Refusal(
-                    "cell_text_too_long", sheet=SHEET, cell=f"A{number}", limit=limits["cell_text"]
+                    "cell_text_too_long", sheet=CSV_SHEET, cell=f"A{number}", limit=limits["cell_text"]
                 ) from error
-            raise Refusal("csv_quotes_broken", sheet=SHEET, cell=f"A{number}", row=number) from error
+            raise Refusal("csv_quotes_broken", sheet=CSV_SHEET, cell=f"A{number}", row=number) from error
         yield row
 
 
@@ -92,9 +92,9 @@ def _to_separator(text: str, limits: Mapping[str, int]) -> str:
     if not scores:
         if broken is not None:
             raise broken
-        raise Refusal("csv_separator_unknown", sheet=SHEET)
+        raise Refusal("csv_separator_unknown", sheet=CSV_SHEET)
     best = scores[max(scores)]
     if len(best) > 1:
         names = " hoặc ".join({"\t": "TAB"}.get(separator, f"“{separator}”") for separator in best)
-        raise Refusal("csv_separator_unclear", names, sheet=SHEET)
+        raise Refusal("csv_separator_unclear", names, sheet=CSV_SHEET)
     return best[0]

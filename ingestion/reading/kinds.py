@@ -76,7 +76,9 @@ def _kind_of_ole(data: bytes) -> Kind:
         raise Refusal("file_password_protected")
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         return "xls"
-    raise Refusal("file_not_excel", "tệp Office cũ (.doc, .ppt)")
+    if any(name.encode("utf-16-le") in data for name in ("WordDocument", "PowerPoint Document")):
+        raise Refusal("file_not_excel", "tệp Office cũ (.doc, .ppt)")
+    raise Refusal("file_damaged")
 
 
 def _kind_of_text(head: bytes) -> Kind:

@@ -123,10 +123,12 @@ def _encode(book: Book, kind: int, value: str | float, style: int) -> list[objec
     if 0 <= float(value) < 1:
         hours, minutes, seconds = xlrd.xldate_as_tuple(value, book.datemode)[3:]
         return ["duration", f"{hours:02}:{minutes:02}:{seconds:02}"]
+    if float(value) < 0:
+        # Excel shows a date before its calendar, or beyond it, as a row of hashes.
+        return ["error", "#####"]
     try:
         return encode(xlrd.xldate_as_datetime(value, book.datemode), shown_as)
     except (xlrd.XLDateError, OverflowError):
-        # Excel shows a date before its calendar, or beyond it, as a row of hashes.
         return ["error", "#####"]
 
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ingestion.cells import PX_SHEET
 from ingestion.reading.encodings import decode
 from ingestion.reading.refusal import Refusal
 from ingestion.reading.sheets import EncodedCell, RawSheet, Remark, check_extent, check_length
 
-SHEET = "PX"
 # What holds for the whole table or for one value of a dimension stands beside each figure.
 _METADATA = ("UNITS", "SOURCE", "LAST-UPDATED", "TITLE")
 _CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([\w.:-]{1,40})"', re.IGNORECASE)
@@ -31,7 +31,7 @@ def read_pc_axis(data: bytes, limits: Mapping[str, int]) -> tuple[list[str], lis
     rows = math.prod(map(len, members))
     if not names or rows != len(figures):
         raise Refusal("px_damaged", f"có {len(figures)} số, phải có {rows}")
-    check_extent(SHEET, (rows + 1, len(names) + 1 + len(_METADATA)), limits)
+    check_extent(PX_SHEET, (rows + 1, len(names) + 1 + len(_METADATA)), limits)
     table = _to_table(names, members, figures)
     header = [*names, "DATA", *_METADATA]
     lines = [header] + [[*line, *(_about(metadata, key, line[:-1]) for key in _METADATA)] for line in table]
@@ -39,11 +39,11 @@ def read_pc_axis(data: bytes, limits: Mapping[str, int]) -> tuple[list[str], lis
     for row, line in enumerate(lines, start=1):
         for column, value in enumerate(line, start=1):
             if value:
-                check_length(SHEET, (row, column), value, limits)
+                check_length(PX_SHEET, (row, column), value, limits)
                 is_figure = row > 1 and column == len(names) + 1
                 cells.append([row, column, *(_to_figure(value) if is_figure else ("text", value))])
     remarks = [Remark("note", "text_recoded", found=recoded_from)] if recoded_from else []
-    return [SHEET], [RawSheet(SHEET, cells)], remarks
+    return [PX_SHEET], [RawSheet(PX_SHEET, cells)], remarks
 
 
 def _declared(data: bytes) -> str | None:

@@ -57,7 +57,9 @@ def read_workbook(
     if exit_code is None or exit_code < 0:
         return to_problem("file_too_heavy")
     if exit_code == NOT_INSTALLED:
-        raise ReaderBrokenError("a library of the reading process is missing: install requirements/runtime.txt")
+        raise ReaderBrokenError(
+            "a library of the reading process is missing: install requirements/runtime.txt"
+        )
     if exit_code > 0 and not output:
         raise ReaderBrokenError("the reading process did not start: run `cotmoc doctor`")
     if exit_code > 0:

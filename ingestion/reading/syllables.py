@@ -24,6 +24,8 @@ _RHYMES = """
 """
 _SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+# A tone stands on a vowel, on its breve, circumflex or horn.
+_MISPLACED = re.compile("(?<![aeiouy\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]")
 # Sharp and heavy: no other tone ends in a stop.
 _TONES_OF_STOPS = ("\u0301", "\u0323")
 # What may belong to a word in any reading: letters, marks, and the signs that old encodings use for letters.
@@ -57,6 +59,6 @@ def is_syllable(word: str) -> bool:
     letters = unicodedata.normalize("NFD", word.casefold())
     tones = _TONES.findall(letters)
     bare = unicodedata.normalize("NFC", _TONES.sub("", letters))
-    if len(tones) > 1 or not _SYLLABLE.fullmatch(bare):
+    if len(tones) > 1 or _MISPLACED.search(letters) or not _SYLLABLE.fullmatch(bare):
         return False
     return not bare.endswith(("c", "ch", "p", "t")) or (bool(tones) and tones[0] in _TONES_OF_STOPS)

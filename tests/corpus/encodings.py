@@ -32,7 +32,9 @@ def plain(name: str, encoding: str, *covers: str) -> Case:
 
 
 def recoded(name: str, encoding: str, *notes: Found, covers: tuple[str, ...]) -> Case:
-    return accepted(name, written(encoding), GROWTH, covers=("4b-20", *covers), problems=notes, file_name="bieu.csv")
+    return accepted(
+        name, written(encoding), GROWTH, covers=("4b-20", *covers), problems=notes, file_name="bieu.csv"
+    )
 
 
 def in_font(cell: str, text: str, font: str) -> Make:
@@ -44,9 +46,7 @@ def in_font(cell: str, text: str, font: str) -> Make:
 
 
 def converted(name: str, make: Make, charset: str, **said: str) -> Case:
-    return accepted(
-        name, make, said, covers=("E37",), problems=(note("text_converted", None, charset),)
-    )
+    return accepted(name, make, said, covers=("E37",), problems=(note("text_converted", None, charset),))
 
 
 def lost_at(cell: str) -> str:
@@ -68,11 +68,39 @@ CASES = (
     recoded("csv_in_windows_1258", "windows_1258", file_note("windows-1258"), covers=("E34",)),
     recoded("csv_in_tcvn3", "tcvn3", file_note("TCVN3"), covers=("E37",)),
     recoded("csv_in_vni", "vni", file_note("VNI"), covers=("E37",)),
-    recoded("csv_of_tcvn3_letters_saved_as_utf_8", "tcvn3_saved_as_utf_8", note("text_converted", None, "TCVN3", CSV), covers=("E37",)),
-    recoded("csv_of_utf_8_read_as_another_encoding_and_saved", "utf_8_misread_and_saved", note("text_converted", None, MISREAD, CSV), covers=("E35",)),
-    refused("csv_in_russian", lambda: "Область;Район;Город\n1;2;3\n".encode("cp1251"), of_file("text_encoding_unknown", "shift_jis_2004"), covers=("4b-20",), file_name="bieu.csv"),
-    refused("csv_in_two_possible_encodings", lambda: "tháng;xã;hàng\n1;2;3\n".encode("cp1252"), of_file("text_encoding_unclear", "windows-1252 hoặc TCVN3"), covers=("4b-20",), file_name="bieu.csv"),
-    refused("csv_in_utf_16_cut_off", lambda: b"\xff\xfe" + to_csv(table()).encode("utf-16-le")[:-1], of_file("text_damaged", "UTF-16"), covers=("4b-20", "E35"), file_name="bieu.csv"),
+    recoded(
+        "csv_of_tcvn3_letters_saved_as_utf_8",
+        "tcvn3_saved_as_utf_8",
+        note("text_converted", None, "TCVN3", CSV),
+        covers=("E37",),
+    ),
+    recoded(
+        "csv_of_utf_8_read_as_another_encoding_and_saved",
+        "utf_8_misread_and_saved",
+        note("text_converted", None, MISREAD, CSV),
+        covers=("E35",),
+    ),
+    refused(
+        "csv_in_russian",
+        lambda: "Область;Район;Город\n1;2;3\n".encode("cp1251"),
+        of_file("text_encoding_unknown", "shift_jis_2004"),
+        covers=("4b-20",),
+        file_name="bieu.csv",
+    ),
+    refused(
+        "csv_in_two_possible_encodings",
+        lambda: "tháng;xã;hàng\n1;2;3\n".encode("cp1252"),
+        of_file("text_encoding_unclear", "windows-1252 hoặc TCVN3"),
+        covers=("4b-20",),
+        file_name="bieu.csv",
+    ),
+    refused(
+        "csv_in_utf_16_cut_off",
+        lambda: b"\xff\xfe" + to_csv(table()).encode("utf-16-le")[:-1],
+        of_file("text_damaged", "UTF-16"),
+        covers=("4b-20", "E35"),
+        file_name="bieu.csv",
+    ),
     refused(
         "csv_whose_letters_became_question_marks",
         lambda: to_csv(table()).encode("cp1252", "replace"),
@@ -80,13 +108,48 @@ CASES = (
         covers=("4b-20", "E35"),
         file_name="bieu.csv",
     ),
-    converted("place_in_a_tcvn3_font", in_font("E5", to_legacy("Tỉnh Bắc Kạn", "TCVN3"), ".VnTime"), "TCVN3", admin_unit_code="tinh_bac_kan"),
-    converted("source_in_a_vni_font", in_font("K5", to_legacy("Niên giám thống kê", "VNI"), "VNI-Times"), "VNI", source="Niên giám thống kê"),
-    converted("source_in_a_tcvn3_font_of_capitals", in_font("K5", to_legacy("niên giám", "TCVN3"), ".VnTimeH"), "TCVN3", source="NIÊN GIÁM"),
-    converted("tcvn3_letters_in_an_ordinary_font", in_font("K5", to_legacy("Niên giám thống kê tỉnh Bắc Kạn", "TCVN3"), "Arial"), "TCVN3", source="Niên giám thống kê tỉnh Bắc Kạn"),
-    converted("place_misread_from_utf_8", in_font("E5", to_misread("Tỉnh Bắc Kạn"), "Arial"), MISREAD, admin_unit_code="tinh_bac_kan"),
-    converted("place_misread_from_windows_1258", in_font("E5", to_windows_1258("Tỉnh Bắc Kạn").decode("cp1252"), "Arial"), "windows-1258", admin_unit_code="tinh_bac_kan"),
-    refused("place_whose_letters_became_question_marks", form({"Đơn vị hành chính": "T?nh B?c K?n"}), error("text_letters_lost", "E5", "T?nh B?c K?n"), covers=("E35",)),
+    converted(
+        "place_in_a_tcvn3_font",
+        in_font("E5", to_legacy("Tỉnh Bắc Kạn", "TCVN3"), ".VnTime"),
+        "TCVN3",
+        admin_unit_code="tinh_bac_kan",
+    ),
+    converted(
+        "source_in_a_vni_font",
+        in_font("K5", to_legacy("Niên giám thống kê", "VNI"), "VNI-Times"),
+        "VNI",
+        source="Niên giám thống kê",
+    ),
+    converted(
+        "source_in_a_tcvn3_font_of_capitals",
+        in_font("K5", to_legacy("niên giám", "TCVN3"), ".VnTimeH"),
+        "TCVN3",
+        source="NIÊN GIÁM",
+    ),
+    converted(
+        "tcvn3_letters_in_an_ordinary_font",
+        in_font("K5", to_legacy("Niên giám thống kê tỉnh Bắc Kạn", "TCVN3"), "Arial"),
+        "TCVN3",
+        source="Niên giám thống kê tỉnh Bắc Kạn",
+    ),
+    converted(
+        "place_misread_from_utf_8",
+        in_font("E5", to_misread("Tỉnh Bắc Kạn"), "Arial"),
+        MISREAD,
+        admin_unit_code="tinh_bac_kan",
+    ),
+    converted(
+        "place_misread_from_windows_1258",
+        in_font("E5", to_windows_1258("Tỉnh Bắc Kạn").decode("cp1252"), "Arial"),
+        "windows-1258",
+        admin_unit_code="tinh_bac_kan",
+    ),
+    refused(
+        "place_whose_letters_became_question_marks",
+        form({"Đơn vị hành chính": "T?nh B?c K?n"}),
+        error("text_letters_lost", "E5", "T?nh B?c K?n"),
+        covers=("E35",),
+    ),
     refused(
         "place_with_shuffled_diacritics",
         form({"Đơn vị hành chính": "Tính Thái Ngùỹên"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from tests.corpus.cases import accepted, error, form, note, refused
+from tests.corpus.cases import accepted, error, form, note, refused, waiting, warning
 from tests.corpus.numbers import FOREST, REVENUE, TOURISTS
 
 OLD_PROVINCE, MERGED_PROVINCE = "tinh_thai_nguyen_cu", "tinh_thai_nguyen"
@@ -340,7 +340,10 @@ CASES = (
     ),
     accepted(
         "amounts_a_thousand_times_apart_in_units_a_thousand_times_apart",
-        form(REVENUE | {"Kỳ": "2022", "Giá trị": 19128}, REVENUE | {"Đơn vị tính": "triệu đồng", "Giá trị": 20196000}),
+        form(
+            REVENUE | {"Kỳ": "2022", "Giá trị": 19128},
+            REVENUE | {"Đơn vị tính": "triệu đồng", "Giá trị": 20196000},
+        ),
         {"value": 19128.0},
         {"value": 20196000.0},
         covers=("4b-17", "E11"),

@@ -43,7 +43,7 @@ READ: tuple[tuple[str, dict[str, Any], dict[str, Any], tuple[str, ...]], ...] = 
     ("at_least_keeps_its_word", of({}, "tối thiểu 6,3"), {"value": 6.3, "qualifier": ">="}, ("E18",)),
     ("decline_in_words", of({}, "giảm 16,87"), {"value": -16.87}, ("E16",)),
     ("billions_and_millions_together", of(REVENUE, "9.384 tỷ 594 triệu"), {"value": 9384.594}, ("E20",)),
-    ("number_with_its_own_unit", of(REVENUE, "20.196 tỷ đồng"), {"value": 20196.0}, ("E20",)),
+    ("number_with_its_own_unit", of(REVENUE, "20.196,5 tỷ đồng"), {"value": 20196.5}, ("E20",)),
     ("text_with_a_decimal_comma", of({}, "6,33"), {"value": 6.33, "value_decimals": 2}, ("E12", "4b-16")),
     ("text_with_a_decimal_point_typed_by_hand", of({}, "6.5"), {"value": 6.5, "value_decimals": 1}, ("E14",)),
     ("trailing_zeros_are_printed_digits", of({}, "6,30"), {"value": 6.3, "value_decimals": 2}, ("E14",)),
@@ -112,6 +112,12 @@ READ: tuple[tuple[str, dict[str, Any], dict[str, Any], tuple[str, ...]], ...] = 
 
 # What is typed → the rule it breaks. The rest of the row has no flaw.
 ASKED: tuple[tuple[str, dict[str, Any], str, tuple[str, ...]], ...] = (
+    (
+        "three_digits_after_a_point_beside_its_unit",
+        of(REVENUE, "20.196 tỷ đồng"),
+        "number_ambiguous",
+        ("E12", "E14"),
+    ),
     ("range_with_a_hyphen", of({}, "1-1,5"), "number_is_range", ("E19",)),
     ("range_in_words", of({}, "8% đến 8,5%"), "number_is_range", ("E19",)),
     ("millions_beside_a_unit_of_billions", of(REVENUE, "45 triệu USD"), "number_in_other_unit", ("E20",)),

@@ -138,12 +138,42 @@ CASES = (
         refused(name, form({"Kỳ": typed}), error("period_without_year", "F5", typed), covers=covers)
         for name, typed, covers in WITHOUT_YEAR
     ),
-    refused("period_as_a_serial_number", form({"Kỳ": 45292}), error("period_is_serial", "F5", "45292"), covers=("E23", "4b-16")),
-    refused("period_of_five_years", form({"Kỳ": "2021-2025"}), error("period_of_several_years", "F5", "2021-2025"), covers=("E23",)),
-    refused("publication_day_without_a_year", form({"Ngày công bố": "20/7"}), error("publication_date_without_year", "J5", "20/7"), covers=("E23",)),
-    refused("month_before_day", form({"Ngày công bố": "07/20/2024"}), error("publication_date_impossible", "J5", "07/20/2024"), covers=("E23",)),
-    refused("thirty_first_of_april", form({"Ngày công bố": "31/04/2024"}), error("publication_date_impossible", "J5", "31/04/2024"), covers=("E23",)),
-    refused("publication_year_of_two_digits", form({"Ngày công bố": "05/01/24"}), error("publication_date_year_short", "J5", "05/01/24"), covers=("E23",)),
+    refused(
+        "period_as_a_serial_number",
+        form({"Kỳ": 45292}),
+        error("period_is_serial", "F5", "45292"),
+        covers=("E23", "4b-16"),
+    ),
+    refused(
+        "period_of_five_years",
+        form({"Kỳ": "2021-2025"}),
+        error("period_of_several_years", "F5", "2021-2025"),
+        covers=("E23",),
+    ),
+    refused(
+        "publication_day_without_a_year",
+        form({"Ngày công bố": "20/7"}),
+        error("publication_date_without_year", "J5", "20/7"),
+        covers=("E23",),
+    ),
+    refused(
+        "month_before_day",
+        form({"Ngày công bố": "07/20/2024"}),
+        error("publication_date_impossible", "J5", "07/20/2024"),
+        covers=("E23",),
+    ),
+    refused(
+        "thirty_first_of_april",
+        form({"Ngày công bố": "31/04/2024"}),
+        error("publication_date_impossible", "J5", "31/04/2024"),
+        covers=("E23",),
+    ),
+    refused(
+        "publication_year_of_two_digits",
+        form({"Ngày công bố": "05/01/24"}),
+        error("publication_date_year_short", "J5", "05/01/24"),
+        covers=("E23",),
+    ),
     refused(
         "period_that_excel_made_a_date",
         form({"Kỳ": date(2024, 1, 1)}, spoil=shown_as("F5", "mmm-yy")),
