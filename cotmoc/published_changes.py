@@ -31,15 +31,19 @@ _Key = tuple[object, ...]
 def published_changes(current: Path, rows: Sequence[Row], registry: Registry) -> list[Change]:
     """Return the rows whose value is not the one published now, in the order of the file.
 
-    `current` may not exist yet: then every figure is new. Values are compared in the unit of the row.
+    `current` may not exist yet: then every figure is new. Values are compared in the unit of the row. A plan is
+    never the published figure of its period, so it changes none.
     """
+    actual = {
+        record["status_code"] for record in registry.records("statuses") if record["is_actual"] == "true"
+    }
     published = _read_published(current, sorted({row.indicator_code for row in rows}))
     factors = {
         record["unit_of_measure"]: (record["dimension"], float(record["factor"]))
         for record in registry.records("units_of_measure")
     }
     changes = []
-    for row in rows:
+    for row in (row for row in rows if row.status_code in actual):
         before = published.get(_key(row))
         previous = None if before is None else _converted(*before, row.unit_of_measure, factors)
         if before is None or previous is None or previous != row.value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from ingestion.normalising.text import to_text
 
 Rows = Mapping[int, Mapping[int, Cell]]
 BETWEEN = " / "
+_DIGITS = re.compile(r"[-+(]?\d[\d., ]*[)%]?")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def texts_of(rows: Rows, first: int, last: int) -> list[Said]:
 
 
 def is_number(cell: Cell) -> bool:
-    """Return whether a cell holds a number, or would if its formula were well."""
+    """Return whether a cell holds a number, typed as one or as text, or would if its formula were well."""
+    if cell.kind == "text":
+        return _DIGITS.fullmatch(to_text(cell.as_found)) is not None
     return cell.kind in ("number", "percent", "error", "uncalculated")
 
 

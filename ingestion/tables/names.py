@@ -30,18 +30,22 @@ class Name:
 
 def to_name(typed: str, details: Sequence[str] = ()) -> Name:
     """Return a name without bullets, “Trong đó:” and the like (`details`), closing colon and footnote marks."""
-    text, marks = to_text(typed), []
-    while found := _MARK.search(text):
-        if not text[: found.start()]:
-            break
-        marks.append(found.group(1))
-        text = (text[: found.start()] + text[found.end() :]).rstrip(" :;")
+    text, marks = split_marks(typed)
     while found := _BULLET.match(text):
         text = text[found.end() :]
     inside = after_wording(text, details)
     if inside:
-        return Name(to_name(inside).text, tuple(marks))
-    return Name(text.rstrip(" :;"), tuple(marks))
+        return Name(to_name(inside).text, marks)
+    return Name(text.rstrip(" :;"), marks)
+
+
+def split_marks(typed: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without the footnote marks at its end or before another language, and the marks."""
+    text, marks = to_text(typed), []
+    while (found := _MARK.search(text)) and text[: found.start()]:
+        marks.append(found.group(1))
+        text = (text[: found.start()] + text[found.end() :]).rstrip(" :;")
+    return text, tuple(marks)
 
 
 def without_marks(cell: Cell) -> tuple[Cell, str | None]:

@@ -59,8 +59,10 @@ def find_header(sheet: Sheet, rows: Rows, layout: WideForm) -> Header | None:
 
 
 def repeats_header(cells: Mapping[int, Cell], layout: WideForm) -> bool:
-    """Return whether a row names the column of names once more."""
-    return _name_column(cells, layout) is not None
+    """Return whether a row names the column of names and another column once more."""
+    texts = [Said(cell.as_found, (0, 0)) for cell in cells.values() if cell.kind == "text"]
+    specs = [spec for text in texts if (spec := _to_spec(text, layout))]
+    return len(specs) > 1 and _name_column(cells, layout) is not None
 
 
 def is_column_numbers(cells: Mapping[int, Cell], name_column: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingestion.cells import Cell, Sheet
 from ingestion.layouts import YearbookForm, YearLabel
 from ingestion.tables.grid import BETWEEN, Rows, Said, is_number, to_line, to_paths
-from ingestion.tables.names import to_name
+from ingestion.tables.names import split_marks
 from ingestion.tables.titles import find_unit_in
 from ingestion.tables.wordings import find_year
 
@@ -44,7 +44,7 @@ def find_year_header(sheet: Sheet, rows: Rows, layout: YearbookForm) -> YearHead
 
 def to_year(text: str, at: tuple[int, int], labels: tuple[YearLabel, ...]) -> Year | None:
     """Return the year that a text is a label of."""
-    name = to_name(text).text
+    name, _ = split_marks(text)
     for label in labels:
         if (year := find_year(name, label.labels)) is not None:
             return Year(year, label.status_code, at)
@@ -54,7 +54,7 @@ def to_year(text: str, at: tuple[int, int], labels: tuple[YearLabel, ...]) -> Ye
 def _across(sheet: Sheet, rows: Rows, layout: YearbookForm) -> YearHeader | None:
     for row in (row for row in sorted(rows) if row <= layout.header_within_rows):
         columns = [at for at, cell in rows[row].items() if to_year(to_line(cell), (row, at), layout.years)]
-        if len(columns) < _LEAST_YEARS:
+        if len(columns) < _LEAST_YEARS or not _heads_columns(rows, row, columns, layout):
             continue
         first_column = min(columns)
         first = last = row
@@ -72,6 +72,22 @@ def _across(sheet: Sheet, rows: Rows, layout: YearbookForm) -> YearHeader | None
         if len(years) >= _LEAST_YEARS:
             return YearHeader(first, last, labels, years, {}, first_column)
     return None
+
+
+def _heads_columns(rows: Rows, row: int, years: list[int], layout: YearbookForm) -> bool:
+    """Return whether a row with years is a header, and not a row of figures that look like years.
+
+    Beside the years stand only words; the rows below have names to the left, or do not go on with years.
+    """
+    cells, first = rows[row], min(years)
+    if any(is_number(cell) for at, cell in cells.items() if at > first and at not in years):
+        return False
+    below = [number for number in rows if number > row]
+    has_names = any(
+        at < first and not is_number(cell) for number in below for at, cell in rows[number].items()
+    )
+    following = rows[min(below)].get(first) if below else None
+    return has_names or to_year(to_line(following), (row, first), layout.years) is None
 
 
 def _is_beside(rows: Rows, row: int, first_column: int, layout: YearbookForm) -> bool:

@@ -45,6 +45,7 @@ def vocabularies() -> Vocabularies:
     return Registry(REPOSITORY / "dbt_project" / "seeds").vocabularies
 
 
+@cache
 def form_of(code: str) -> Form:
     """Return a form in force."""
     return next(form for form in forms_in_force(read_forms(), TODAY) if form.code == code)

@@ -98,7 +98,7 @@ def test_the_row_of_column_numbers_is_dropped_and_told(numbers: tuple[Any, ...])
 
 def test_sections_are_hierarchy_not_data() -> None:
     data: Cells = (
-        ("I", "KINH TẾ"),
+        ("I", "CÁC CHỈ TIÊU"),
         DATA[0],
         ("II", "XÃ HỘI"),
         ("a)", "Giảm nghèo"),
