@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Locale = Literal["vi", "en"]
+Locale = Literal["vi", "en", "technical"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ _SPACED = re.compile(r"(\d{1,3}(?: \d{3})+)(?:,(\d+))?")
 _POINTED = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?")
 _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 _AMBIGUOUS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
+_TECHNICAL = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 _LOOKS_NUMERIC = re.compile(r"[\d.,' ]*\d[\d.,' ]*")
 _LETTERS_FOR_DIGITS = str.maketrans("OoIl|", "00111")
 _LOOKS_MISTYPED = re.compile(r"[\d.,OoIl| ]*\d[\d.,OoIl| ]*|[Oo]")
@@ -43,11 +44,17 @@ _NOT_FINITE = {"nan", "inf", "infinity", "vô cực"}
 def to_digits(text: str, locale: Locale = "vi") -> Digits | NotANumber:
     """Return the digits before and after the decimal mark, or the rule that the text breaks.
 
-    Vietnamese: point between thousands, comma before decimals; English: the other way round.
+    Vietnamese: point between thousands, comma before decimals; English: the other way round; technical, as
+    programs write: a point before decimals and nothing between thousands.
     """
     if locale == "vi":
         return _by_vietnamese(text)
+    if locale == "technical" and (found := _TECHNICAL.fullmatch(text)):
+        whole, decimals = found.groups(default="")
+        return whole, decimals
     digits = _by_vietnamese(text.translate(_SWAPPED))
+    if locale == "technical" and not isinstance(digits, NotANumber):
+        return NotANumber("number_convention", reading=_written(digits).replace(",", "."))
     if isinstance(digits, NotANumber):
         return NotANumber(
             digits.rule,

@@ -23,6 +23,7 @@ from ingestion.normalising.vocabulary import Term, Vocabularies
 _CONVENTIONS: dict[Locale, str] = {
     "vi": "số kiểu Việt Nam: 1.234,5 (dấu chấm phân nhóm nghìn, dấu phẩy thập phân)",
     "en": "số kiểu Anh: 1,234.5 (dấu phẩy phân nhóm nghìn, dấu chấm thập phân)",
+    "technical": "số như chương trình ghi: 1234.5 (dấu chấm thập phân, không phân nhóm nghìn)",
 }
 
 

@@ -132,6 +132,8 @@ class Vocabulary:
         A name without the type of its unit (“Thái Nguyên”) is taken only if one unit ever bore it.
         """
         typed = typed.strip()
+        if len(typed) > _MOST_TYPED:
+            return Unresolved("term_unknown")
         found = self._fitting(self._by_code.get(typed, ()), of)
         if only_codes:
             return _single(found) if found else Unresolved("term_unknown")

@@ -20,7 +20,7 @@ from ingestion.tables.wordings import find_year
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 _HALF = re.compile(r"(\d{4})-?S1")
 _MONTH = re.compile(r"(\d{4})-?M?(0[1-9]|1[0-2])")
-_NUMBER = re.compile(r"([+-]?\d+)(?:\.(\d+))?([eE][+-]?\d+)?")
+_POWER = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}")
 _YEAR = re.compile(r"(\d{4})(?:-?A1)?")
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[ T]\d\d:\d\d.*)?")
 
@@ -202,15 +202,9 @@ class _Reading:
 
 
 def to_technical_number(cell: Cell) -> Cell:
-    """Return a text cell that holds a number with a decimal point as one that reads the same by our convention."""
-    found = _NUMBER.fullmatch(cell.as_found.strip()) if cell.kind == "text" else None
-    if found is None:
-        return cell
-    whole, decimals, exponent = found.groups()
-    # Three digits behind one separator can be read in two ways in Vietnamese, a number cannot.
-    if exponent or len(decimals or "") == 3:
-        return Cell("number", float(found.group()))
-    return Cell("text", f"{whole},{decimals}" if decimals else whole)
+    """Return a text cell that holds a number with an exponent as a number cell; any other as it is."""
+    is_power = cell.kind == "text" and _POWER.fullmatch(cell.as_found.strip())
+    return Cell("number", float(cell.as_found)) if is_power else cell
 
 
 def to_period_text(text: str) -> str:

@@ -327,6 +327,7 @@ def test_words_of_change_and_of_status_are_read(
         ("1,234,567", "vi", "number_convention", "1234567"),
         ("1.234,5", "en", "number_convention", "1234.5"),
         ("12 34", "vi", "number_convention", ""),
+        ("1,234.5", "technical", "number_convention", "1234.5"),
         ("1O5,l", "vi", "number_has_letters", "105,1"),
     ],
 )
@@ -334,6 +335,11 @@ def test_another_reading_is_offered_and_not_taken(
     typed: str, locale: Locale, rule: str, reading: str
 ) -> None:
     assert read(typed, locale=locale) == NotANumber(rule, reading=reading)
+
+
+@given(st.decimals(0, 10**12, places=3, allow_nan=False, allow_infinity=False))
+def test_what_a_program_writes_reads_back_in_a_technical_form(number: Decimal) -> None:
+    assert read(str(number), locale="technical") == Number(float(number), 3)
 
 
 def test_readings_are_offered_in_the_unit_of_the_row() -> None:

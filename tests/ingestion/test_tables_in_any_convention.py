@@ -28,6 +28,9 @@ class Written(NamedTuple):
     unit: str
 
 
+SOUND = Written({"Giá trị": "6,33"}, 6.33, 2, date(2023, 12, 31), "tinh_bac_kan", "percent")
+
+
 @st.composite
 def rows(draw: st.DrawFn) -> Written:
     year = draw(st.integers(2018, 2024))
@@ -102,3 +105,35 @@ def test_a_table_in_any_convention_reads_back_the_same(written: list[Written]) -
         (row.value, row.value_decimals, row.period_end, row.admin_unit_code, row.unit_of_measure)
         for row in parsed.rows
     ] == [(row.value, row.decimals, row.period_end, row.place, row.unit) for row in written]
+
+
+_WORDS = st.sampled_from(
+    [
+        *("giảm ", "trên ", "ước ", "1", ".234", ",5", " tỷ ", "triệu", "%", "‰", "-", "(", ")", "O"),
+        *("quý ", "IV", "/", "20", "24", "tháng ", "năm học ", "đến ", "giai đoạn "),
+        *("TP. ", "Thái Nguyên", "Bắc Kạn", ", ", "01843", "{", "}", "{found}"),
+    ]
+)
+_CELLS = st.one_of(
+    st.text(max_size=30).map(lambda text: Cell("text", text)),
+    st.lists(_WORDS, max_size=6).map(lambda words: Cell("text", "".join(words))),
+    st.floats().map(lambda value: Cell("number", value)),
+    st.floats(allow_nan=False, allow_infinity=False).map(lambda value: Cell("percent", value)),
+    st.datetimes().map(lambda value: Cell("date", value)),
+    st.booleans().map(lambda value: Cell("boolean", value)),
+    st.just(Cell("error", "#REF!")),
+    st.just(Cell("uncalculated", "=1+1")),
+)
+
+
+@given(st.lists(st.tuples(st.integers(1, len(HEADER)), _CELLS), min_size=1, max_size=4))
+def test_whatever_stands_in_a_cell_is_read_or_told_and_never_breaks_the_reader(
+    spoilt: list[tuple[int, Cell]],
+) -> None:
+    book = workbook_of([SOUND])
+    sheet = book.sheets[SHEET]
+    cells = dict(sheet.cells) | {(FIRST_ROW, column): cell for column, cell in spoilt}
+    parsed = parse_form(Workbook((SHEET,), {SHEET: Sheet(SHEET, False, cells)}), FORM, VOCABULARIES)
+    errors = [problem for problem in parsed.problems if problem.severity == "error"]
+    assert len(parsed.rows) == (0 if errors else 1)
+    assert all(problem.message_vi and problem.expected for problem in errors)
