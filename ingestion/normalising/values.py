@@ -58,18 +58,13 @@ def to_value(
         read: Number | Missing | NotANumber = to_number_of_cell(cell.value)
     else:
         words, scales = vocabularies.words, vocabularies.scales
-        speech = Speech(_locale_of(layout), words, scales, around.unit)
+        speech = Speech(layout.locale, words, scales, around.unit)
         read = to_number(cell.as_found, layout.missing_signs, layout.qualifiers, speech)
     if isinstance(read, NotANumber):
-        return _to_flaw(read, around, _locale_of(layout), vocabularies)
+        return _to_flaw(read, around, layout.locale, vocabularies)
     if isinstance(read, Number) and (rule := _contradiction(read, around, vocabularies)):
         return Flaw(rule, _labels(around))
     return read
-
-
-def _locale_of(layout: FormVersion) -> Locale:
-    # A cube has turned its technical numbers into ours; what is left is asked about in our convention.
-    return "vi" if layout.locale == "technical" else layout.locale
 
 
 def _to_flaw(read: NotANumber, around: Around, locale: Locale, vocabularies: Vocabularies) -> Flaw:

@@ -40,7 +40,7 @@ def to_name(typed: str, details: Sequence[str] = ()) -> Name:
 
 
 def split_marks(typed: str) -> tuple[str, tuple[str, ...]]:
-    """Return a text without the footnote marks at its end (of its first language), and the marks."""
+    """Return a text without the footnote marks at its end or before another language, and the marks."""
     text, marks = to_text(typed), []
     while (found := _MARK.search(text)) and text[: found.start()]:
         marks.append(found.group(1))

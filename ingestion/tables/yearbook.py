@@ -202,6 +202,8 @@ class _Reading:
                 )
             )
             return
+        if at is not None and to_name(text).marks:
+            self.left_out.marked.append((number, at))
         for column in columns:
             if column in cells:
                 place = (number, at) if at is not None else self.corner

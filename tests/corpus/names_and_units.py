@@ -322,8 +322,8 @@ CASES = (
     refused(
         "same_figure_twice_in_one_file",
         form({}, {"Giá trị": 6.35}),
-        error("series_is_given_once", "A5", "5, 6"),
-        error("series_is_given_once", "A6", "5, 6"),
+        error("series_is_given_once", "A5", "G5, G6"),
+        error("series_is_given_once", "A6", "G5, G6"),
         covers=("E41", "4b-19"),
     ),
     waiting(

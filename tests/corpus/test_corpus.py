@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from cotmoc.desk import Desk
 from cotmoc.examination import judge_in_process
-from cotmoc.intake import check, submit
+from cotmoc.intake import NotAFileError, check, submit
 from expectations.answers import GateAnswer, LandingRegistry
 from ingestion.receipts import Receipt
 from tests.corpus import (
@@ -29,7 +30,7 @@ from tests.corpus import (
     wide_tables,
     yearbook_tables,
 )
-from tests.corpus.cases import Case, Found
+from tests.corpus.cases import OFFICE, Case, Found
 from tests.corpus.traps import TRAPS
 from tests.line.desks import desk_at
 
@@ -47,6 +48,8 @@ THEMES = (
 )
 CASES: tuple[Case, ...] = tuple(case for theme in THEMES for case in theme.CASES)
 RECEIVED_ON = date(2025, 10, 15)
+# What is no file has no receipt: `test_what_is_no_file_is_not_read`.
+COVERED_BESIDE_THE_FILES = {"4b-14"}
 
 _VIETNAMESE = re.compile(
     "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
@@ -133,9 +136,23 @@ def flaws_of_sentence(sentence: str, found: str | None, is_expected: bool = Fals
         yield "does not end"
 
 
-def test_every_file_claims_a_trap_that_is_known() -> None:
-    covered = {trap for case in CASES for trap in case.covers}
+def link(path: Path) -> None:
+    path.symlink_to(path.parent)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, link], ids=["folder", "pipe", "link_to_a_folder"])
+def test_what_is_no_file_is_not_read(
+    make: Callable[[Path], object], shared_desk: Desk, tmp_path: Path
+) -> None:
+    make(tmp_path / "bieu.xlsx")
+    with pytest.raises((NotAFileError, IsADirectoryError)):
+        check(shared_desk, tmp_path / "bieu.xlsx", OFFICE, RECEIVED_ON)
+
+
+def test_every_trap_has_its_file_and_no_file_claims_another() -> None:
+    covered = {trap for case in CASES for trap in case.covers} | COVERED_BESIDE_THE_FILES
     assert covered - TRAPS.keys() == set()
+    assert {trap: TRAPS[trap] for trap in TRAPS.keys() - covered} == {}
     assert [case.name for case in CASES if not case.covers] == []
 
 
