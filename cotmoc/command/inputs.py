@@ -16,7 +16,13 @@ from cotmoc.settings import settings
 
 File = Annotated[
     Path,
-    typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE", help="The workbook (.xlsx)."),
+    typer.Argument(
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        metavar="FILE",
+        help="The file (.xlsx, .xls, .ods, .csv, .px).",
+    ),
 ]
 Department = Annotated[
     str, typer.Option("--department", "-d", metavar="CODE", help="Department that hands in, by its code.")

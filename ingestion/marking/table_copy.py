@@ -9,6 +9,7 @@ import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingestion.marking.looks import RESULT_SHEETS, write_text
@@ -49,6 +50,11 @@ def _write_sheet(sheet: Worksheet, raw: RawSheet) -> None:
             dimension.min = dimension.max = column
             dimension.hidden = True
     sheet.sheet_state = "hidden" if raw.is_hidden else "visible"
+    sheet.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_options.gridLines = True
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, kind: str, value: str | bool) -> None:

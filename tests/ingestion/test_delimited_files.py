@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,9 +13,10 @@ from hypothesis import strategies as st
 
 from ingestion.cells import Cell, Workbook
 from ingestion.problems import Problem
-from ingestion.reading.child import read_file
+from ingestion.reading.delimited import read_delimited
+from ingestion.reading.repairing import repair_text
 from ingestion.reading.sandbox import read_workbook
-from ingestion.reading.selection import Selection
+from ingestion.reading.sheets import RawSheet
 from tests.ingestion.registered import read_rows, standard_form
 from tests.ingestion.text_files import ALL_LETTERS, ENCODERS, table, to_csv, to_legacy, to_misread
 from tests.ingestion.workbooks import HEADER, workbook
@@ -199,8 +202,26 @@ def test_any_table_reads_back_as_it_was_written(
     rows: list[list[str]], separator: str, newline: str, encoding: str
 ) -> None:
     data = (f"sep={separator}{newline}" + to_csv(rows, separator, newline)).encode(encoding)
-    content = read_file(data, Selection(("Số liệu",)), LIMITS.model_dump())
-    assert {(row, column): text for row, column, _, text in content.sheets[0].cells} == expected(rows)
+    _, (sheet,), _ = read_delimited(data, LIMITS.model_dump())
+    assert {(row, column): text for row, column, _, text in sheet.cells} == expected(rows)
+
+
+def registered_texts() -> set[str]:
+    """Return every text beyond ASCII of the shipped reference data."""
+    found = set()
+    for path in sorted((Path(__file__).parents[2] / "dbt_project" / "seeds").rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found |= {text for row in csv.reader(file) for text in row if not text.isascii()}
+    return found
+
+
+def test_no_registered_name_is_taken_for_misread_text() -> None:
+    texts = registered_texts()
+    assert len(texts) > 500
+    for text in texts:
+        sheet = RawSheet("CSV", [[1, 1, "text", text]])
+        assert repair_text(sheet) == [], text
+        assert sheet.cells[0][3] == text
 
 
 def test_every_column_of_the_form_is_found_in_a_csv() -> None:
