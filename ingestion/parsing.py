@@ -15,6 +15,7 @@ from ingestion.rows import Row
 from ingestion.tables import cube, long, wide, yearbook
 from ingestion.tables.notes import to_spans
 from ingestion.tables.rows import Table, TableRow
+from ingestion.tables.shape import sheets_without_table
 from ingestion.templates.content import LABEL_ROLES
 from ingestion.templates.mark import MARK_SHEET, is_template, read_form_code
 
@@ -83,6 +84,8 @@ def _find_tables(
     layout = form.layout
     if isinstance(layout, LongForm | CubeForm):
         sheet = _named_sheet(workbook, layout.sheet)
+        if sheet is None and isinstance(layout, CubeForm):
+            sheet = next((one for one in _sheets_of(workbook) if cube.has_header(one, layout)), None)
         if sheet is None:
             return [], [
                 to_problem(
@@ -96,8 +99,11 @@ def _find_tables(
             table, problems = cube.find_table(sheet, layout)
         return [table] if table else [], problems
     if isinstance(layout, WideForm):
-        return wide.find_tables(_sheets_of(workbook), layout, vocabularies)
-    return yearbook.find_tables(_sheets_of(workbook), layout, vocabularies)
+        tables, problems = wide.find_tables(_sheets_of(workbook), layout, vocabularies)
+    else:
+        tables, problems = yearbook.find_tables(_sheets_of(workbook), layout, vocabularies)
+    unread = [name for name in workbook.sheet_names if name not in workbook.sheets and name != MARK_SHEET]
+    return tables, [*problems, *sheets_without_table(unread)]
 
 
 def _fit(form: Form, sheet: Sheet) -> int:

@@ -59,12 +59,13 @@ def to_paths(sheet: Sheet, rows: Rows, first: int, last: int, line_break: str = 
     A merged cell stands over all its columns; so does, in a row above the last, the cell to the left of a blank.
     The place is that of the lowest cell of the column that says something.
     """
+    widest = max(column for cells in rows.values() for column in cells)
     over = {
         (row, column): (top, left)
         for top, left, bottom, right in sheet.merges
         if top <= last and bottom >= first
         for row in range(max(top, first), min(bottom, last) + 1)
-        for column in range(left, right + 1)
+        for column in range(left, min(right, widest) + 1)
     }
     columns = {column for row in range(first, last + 1) for column in rows.get(row, {})}
     columns |= {column for (row, column), (top, left) in over.items() if left in rows.get(top, {})}

@@ -29,7 +29,7 @@ def hidden_or_merged(
     for first_row, first_column, last_row, last_column in sheet.merges:
         at = bisect_left(data, first_row)
         touches_data = at < len(data) and data[at] <= last_row
-        if touches_data and used & set(range(first_column, last_column + 1)):
+        if touches_data and any(first_column <= column <= last_column for column in used):
             yield to_problem(
                 "cells_merged",
                 sheet=sheet.name,

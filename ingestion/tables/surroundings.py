@@ -77,7 +77,9 @@ class Shared:
 
     def _place_in(self, period: str) -> Said | Unresolved:
         if period not in self._places:
-            self._places[period] = find_place_of_table(self.title, self.around, period, self.vocabularies)
+            self._places[period] = find_place_of_table(
+                self.title, Said(self.sheet, self.corner), self.around, period, self.vocabularies
+            )
         return self._places[period]
 
     def place_problems(self) -> Iterator[Problem]:

@@ -69,11 +69,14 @@ def read_title(texts: Sequence[Said], around: Surroundings, below: Iterable[Said
 
 
 def find_place_of_table(
-    title: Title, around: Surroundings, period: str, vocabularies: Vocabularies
+    title: Title, sheet: Said, around: Surroundings, period: str, vocabularies: Vocabularies
 ) -> Said | Unresolved:
-    """Return the place that a table speaks of in a period: named in its title, by its organisation, or in force."""
+    """Return the place that a table speaks of in a period.
+
+    Its title names it, else its `sheet`, else the organisation above it; else it is the one in force then.
+    """
     places = vocabularies["admin_units"]
-    for said in (title.lines, title.others):
+    for said in (title.lines, (sheet,), title.others):
         named = _places_named_in(said, places)
         if len(named) == 1:
             return named[0]

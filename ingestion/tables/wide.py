@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingestion.cells import Cell, Sheet, to_cell_name
 from ingestion.layouts import Role, WideForm
@@ -12,7 +14,7 @@ from ingestion.normalising.vocabulary import Term, Vocabularies
 from ingestion.problems import Problem, to_problem
 from ingestion.tables.grid import Rows, Said, is_number, rows_of, texts_of
 from ingestion.tables.header_periods import to_column_period
-from ingestion.tables.names import find_indicator, to_name, without_marks
+from ingestion.tables.names import find_indicator, find_unit, to_name, without_marks
 from ingestion.tables.notes import LeftOut
 from ingestion.tables.rows import Table, TableRow
 from ingestion.tables.shape import hidden_or_merged, sheets_without_table
@@ -21,6 +23,8 @@ from ingestion.tables.titles import ends_table, find_unit_in, read_title
 from ingestion.tables.unknown import to_unknown
 from ingestion.tables.wide_header import Header, find_header, is_column_numbers, repeats_header
 from ingestion.tables.wordings import is_worded
+
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
 def has_header(sheet: Sheet, layout: WideForm) -> bool:
@@ -57,13 +61,16 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     figures: list[TableRow] = field(default_factory=list)
     unit: Said | None = None
+    unit_above: tuple[Cell, Place] | None = None
     heading: Term | None = None
     is_over: bool = False
 
     def read(self) -> Table:
         """Return the figures; notes and problems gather in `problems`."""
         self.left_out = LeftOut(self.sheet.name)
-        last = max(self.rows)
+        order = sorted(self.rows)
+        last = order[-1]
+        self.following = dict(pairwise(order))
         around = self.layout.around
         below = texts_of(self.rows, self.header.last + 1, last)
         title = read_title(texts_of(self.rows, 1, self.header.first - 1), around, below)
@@ -75,7 +82,7 @@ class _Reading:
         self.problems += self.shared.problems()
         self.periods = {at: self._period_of(at) for at in self.header.values}
         self._note_columns()
-        for number in (row for row in sorted(self.rows) if row > self.header.last):
+        for number in (row for row in order if row > self.header.last):
             self._row(number, self.rows[number])
         if not self.figures and not self.problems:
             self.problems.append(to_problem("no_rows", sheet=self.sheet.name))
@@ -198,7 +205,7 @@ class _Reading:
             "status_code": (Cell("text", status or ""), header.said.at),
             "period": (Cell("text", period), header.said.at) if period else None,
         }
-        if (unit := self._unit_of(row, cells, unit_in_name)) is not None:
+        if (unit := self._unit_of(at, cells, unit_in_name)) is not None:
             parts["unit_of_measure"] = unit
         else:
             self._problem("unit_of_row_missing", (row, self.header.column("unit_of_measure") or name_at))
@@ -212,22 +219,26 @@ class _Reading:
         self.figures.append(self.shared.figure(parts, typed, (row, note) if note else None))
 
     def _unit_of(
-        self, row: int, cells: Mapping[int, Cell], unit_in_name: str | None
+        self, at: Place, cells: Mapping[int, Cell], unit_in_name: str | None
     ) -> tuple[Cell, Place] | None:
-        column = self.header.column("unit_of_measure")
-        while column is not None and column in cells:
-            if to_key(cells[column].as_found) not in map(to_key, self.layout.around.ditto):
-                return cells[column], (row, column)
-            # A ditto mark means the unit of the row above.
-            row = max((above for above in self.rows if above < row), default=0)
-            cells = self.rows.get(row, {})
+        """Return the unit of a figure: of its row (a ditto mark: of the row above), its name, its column, its table."""
+        row, column = at
+        where = self.header.column("unit_of_measure")
+        if where is not None and where in cells:
+            if to_key(cells[where].as_found) not in map(to_key, self.layout.around.ditto):
+                self.unit_above = cells[where], (row, where)
+            if self.unit_above is not None:
+                return self.unit_above
         if unit_in_name:
             return Cell("text", unit_in_name), (row, self.header.column("indicator_name") or 1)
+        header = self.header.columns[column].said
+        for words in _IN_BRACKETS.findall(header.text):
+            if unit := find_unit(words, self.vocabularies):
+                return Cell("text", unit), header.at
         return (self.unit.cell, self.unit.at) if self.unit else None
 
     def _is_heading_of_total(self, number: int, name_at: int) -> bool:
-        following = min((row for row in self.rows if row > number), default=None)
-        below = self.rows[following].get(name_at) if following else None
+        below = self.rows.get(self.following.get(number, 0), {}).get(name_at)
         return below is not None and is_worded(to_name(below.as_found).text, self.layout.around.totals)
 
     def _after_the_end(self, number: int, cells: Mapping[int, Cell], is_data: bool, name_at: int) -> None:

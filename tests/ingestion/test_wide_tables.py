@@ -8,6 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ingestion.rows import Row
+from ingestion.tables.names import find_indicator
 from tests.ingestion.tables import (
     DATA,
     HEADER,
@@ -20,6 +21,7 @@ from tests.ingestion.tables import (
     note,
     read_as,
     said,
+    vocabularies,
 )
 
 FIRST = len(TITLE) + len(HEADER) + 1
@@ -362,6 +364,23 @@ def test_a_header_that_comes_again_is_named() -> None:
     assert ("header_repeated", "B7") in faults(parsed)
 
 
+def test_a_unit_may_stand_in_the_header_of_its_column() -> None:
+    header: Cells = [("TT", "Chỉ tiêu", "Thực hiện năm 2024 (tỷ đồng)", "Kế hoạch năm 2025 (tỷ đồng)")]
+    parsed = read_as("bang_rong", made(TITLE, header, [(1, "Thu nội địa", 100, 110)]))
+    assert (faults(parsed), {row.unit_of_measure for row in parsed.rows}) == ([], {"billion_vnd"})
+    assert parsed.figures[0].cell_name("unit_of_measure") == "C5"
+
+
+def test_a_sheet_may_name_the_place_that_its_title_does_not() -> None:
+    sheets = {name: [*TITLE, *HEADER, *DATA[1:]] for name in ("Huyện Ba Bể", "H. Na Rì")}
+    parsed = read_as("bang_rong", made_of(sheets))
+    assert faults(parsed) == []
+    assert {(row.sheet, row.admin_unit_code) for row in parsed.rows} == {
+        ("Huyện Ba Bể", "huyen_ba_be"),
+        ("H. Na Rì", "huyen_na_ri"),
+    }
+
+
 def test_each_sheet_is_a_table_of_its_own() -> None:
     def of(place: str) -> list[Any]:
         return [(f"KẾT QUẢ NĂM 2024 CỦA {place}",), TITLE[3], *HEADER, *DATA[1:]]
@@ -381,3 +400,19 @@ def test_each_sheet_is_a_table_of_its_own() -> None:
 def test_the_note_of_a_row_goes_with_its_figures() -> None:
     parsed = read_as("bang_rong", made(TITLE, HEADER, [(*DATA[1][:6], "theo chuẩn nghèo mới")]))
     assert {row.note for row in parsed.rows} == {"theo chuẩn nghèo mới"}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("GRDP bình quân/người", "grdp_per_capita"),
+        ("GRDP bình quân đầu người", "grdp_per_capita"),
+        ("Tổng sản phẩm quốc nội trên địa bàn theo giá hiện hành", "grdp_current"),
+        ("Số bác sỹ/vạn dân", "doctors_per_10k"),
+        ("Số xã đạt chuẩn NTM", "ntm_communes"),
+        ("Thu nhập bình quân", None),
+    ],
+)
+def test_a_usual_name_means_its_indicator_and_a_misused_one_means_none(name: str, code: str | None) -> None:
+    found = find_indicator(name, vocabularies())
+    assert (found[0].code if found else None) == code
