@@ -142,6 +142,12 @@ SENTENCES: dict[str, Sentence] = {
         "Dòng {row} có {found} cột, nhiều hơn dòng tiêu đề: có thể dấu phẩy thập phân đã cắt một số làm hai. "
         "Hãy đặt số trong ngoặc kép hoặc nộp dạng .xlsx.",
     ),
+    "px_notes_left_out": Sentence("", "Chú thích trong tệp không thuộc số liệu nên bỏ qua: “{found}”."),
+    "px_note_of_status": Sentence(
+        "trạng thái ghi ở tên năm, ví dụ “Sơ bộ 2023”, hoặc ở chiều “Trạng thái số liệu”",
+        "Chú thích trong tệp nói có số liệu sơ bộ hoặc ước: “{found}”, nhưng không rõ là số nào. "
+        "Hãy ghi trạng thái ở tên năm rồi nộp lại.",
+    ),
     "px_damaged": Sentence(
         "tệp PC-Axis đủ phần mô tả và đủ số liệu",
         "Tệp PC-Axis (.px) bị hỏng hoặc chưa trọn vẹn: {found}. Hãy tải lại tệp từ nguồn rồi nộp lại.",

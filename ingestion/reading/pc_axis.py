@@ -8,7 +8,8 @@ import io
 import math
 import os
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ingestion.cells import PX_SHEET
@@ -21,6 +22,8 @@ _METADATA = ("UNITS", "SOURCE", "LAST-UPDATED", "TITLE")
 _CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([\w.:-]{1,40})"', re.IGNORECASE)
 _CHARSET = re.compile(rb'CHARSET\s*=\s*"([\w.:-]{1,40})"', re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NOTES = ("NOTE", "VALUENOTE", "CELLNOTE")
+_NOT_FINAL = re.compile(r"\bsơ bộ\b|\bước\b|\bprel|\bestimat|\bprovisional", re.IGNORECASE)
 _NEVER = r"(?!)"
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError)
 
@@ -44,7 +47,17 @@ def read_pc_axis(data: bytes, limits: Mapping[str, int]) -> tuple[list[str], lis
                 is_figure = row > 1 and column == len(names) + 1
                 cells.append([row, column, *(_to_figure(value) if is_figure else ("text", value))])
     remarks = [Remark("note", "text_recoded", found=recoded_from)] if recoded_from else []
-    return [PX_SHEET], [RawSheet(PX_SHEET, cells)], remarks
+    return [PX_SHEET], [RawSheet(PX_SHEET, cells)], [*remarks, *_remarks_on_notes(metadata)]
+
+
+def _remarks_on_notes(metadata: Mapping[str, Any]) -> Iterator[Remark]:
+    """Yield what the footnotes of a file say: no part of a figure, unless they say that it is not final."""
+    texts = (value for key, value in metadata.items() if key.partition("(")[0].rstrip("X") in _NOTES)
+    said = "; ".join(" ".join(text) if isinstance(text, list) else str(text) for text in texts)
+    if said:
+        is_of_status = _NOT_FINAL.search(unicodedata.normalize("NFC", said))
+        rule = "px_note_of_status" if is_of_status else "px_notes_left_out"
+        yield Remark("error" if is_of_status else "note", rule, sheet=PX_SHEET, found=said)
 
 
 def _declared(data: bytes) -> str | None:

@@ -108,6 +108,24 @@ def test_names_among_the_figures_of_a_px_file_are_no_figures(data: str, rule: st
     assert rule_of((PX + data).encode()) == rule
 
 
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ('NOTE="Số liệu năm 2023 là sơ bộ";', [("error", "px_note_of_status")]),
+        ('VALUENOTEX("Năm","2023")="Preliminary";', [("error", "px_note_of_status")]),
+        ('NOTE="Theo chuẩn nghèo đa chiều";', [("note", "px_notes_left_out")]),
+        ("", []),
+    ],
+)
+def test_a_footnote_of_a_px_file_that_says_preliminary_is_not_passed_over(
+    note: str, told: list[tuple[str, str]]
+) -> None:
+    data = f"{PX}{note}\nDATA=\n5.2 4.1;\n".encode()
+    found = read_workbook(data, ["PX"], form_of("so_lieu").layout.limits)
+    assert isinstance(found, Workbook)
+    assert [(one.severity, one.rule) for one in found.notes] == told
+
+
 def test_an_underscore_is_no_part_of_a_number() -> None:
     found = read_workbook((PX + "DATA=\n5.2 1_0;\n").encode(), ["PX"], form_of("so_lieu").layout.limits)
     assert isinstance(found, Workbook)
