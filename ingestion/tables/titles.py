@@ -82,6 +82,12 @@ def find_place_of_table(
             return named[0]
         if named:
             return Unresolved("place_of_table_unknown", tuple(found.text for found in named))
+        # A sheet for each place bears its name alone, without the type.
+        bare = places.find(sheet.text) if said == (sheet,) and sheet.text[:1].isalpha() else None
+        if isinstance(bare, Term):
+            return Said(bare.code, sheet.at)
+        if bare is not None and bare.rule == "term_ambiguous" and not _is_province(bare, around):
+            return Unresolved("place_of_table_unknown", bare.candidates)
     read = to_period(period)
     if read is None:
         return Unresolved("place_of_table_unknown")
@@ -90,6 +96,10 @@ def find_place_of_table(
     if len({term.code for term in there}) == 1:
         return Said(there[0].code, (0, 0))
     return Unresolved("place_of_table_unknown", tuple(term.label for term in there))
+
+
+def _is_province(named: Unresolved, around: Surroundings) -> bool:
+    return any(label.startswith(tuple(around.province_in_force)) for label in named.candidates)
 
 
 def ends_table(cells: Mapping[int, Cell], around: Surroundings) -> bool:

@@ -100,6 +100,23 @@ def test_a_shortened_place_in_the_title_is_not_the_province(place: str, code: st
     assert [row.admin_unit_code for row in parsed.rows] == [code]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        ("Na Rì", [("place_of_table_unknown", "B5")]),
+        ("Huyện Na Rì", []),
+        ("Thái Nguyên", []),
+        ("Biểu 1", []),
+        ("06", []),
+    ],
+)
+def test_a_sheet_named_by_a_place_without_its_type_is_asked_about(
+    sheet: str, expected: list[tuple[str, str]]
+) -> None:
+    parsed = read_as("bang_rong", made(TITLE, SHORT, ((1, REVENUE, "tỷ đồng", 100),), sheet=sheet))
+    assert faults(parsed) == expected
+
+
 def test_a_total_belongs_to_the_heading_right_above_it() -> None:
     data: Cells = (
         (1, REVENUE, "tỷ đồng", None, None),
