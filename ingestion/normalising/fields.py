@@ -174,7 +174,7 @@ class RowReader:
             typed,
             column=column.name,
             candidates="; ".join(found.candidates),
-            known=vocabulary.known_names(of=of, with_codes=only_codes) or "để trống",
+            known=vocabulary.known_names(of=of, with_codes=only_codes, near=near) or "để trống",
             advice=advice,
             on="" if on is None else f"{on:%d/%m/%Y}",
             ended="" if found.ended is None else f"{found.ended:%d/%m/%Y}",
