@@ -166,7 +166,11 @@ class RowReader:
         only_codes = column.match == "code"
         is_unknown = found.rule == "term_unknown"
         near = vocabulary.suggestions(typed, of=of, with_codes=only_codes) if is_unknown else ()
-        advice = f"Gần giống: {'; '.join(near)}." if near else "Hãy tra danh mục và ghi lại cho đúng."
+        advice = (
+            f"Gần giống: {'; '.join(near)}. Hãy ghi lại đúng tên trong danh mục."
+            if near
+            else "Hãy tra danh mục và ghi lại cho đúng."
+        )
         self._note(
             row,
             column.role,

@@ -29,5 +29,7 @@ def to_unknown(
         found=typed,
         column="; ".join(_COLUMNS[name] for name in names if name in _COLUMNS),
         known="; ".join(vocabularies[name].known_names(near=near_of[name]) for name in names),
-        advice=f"Gần giống: {'; '.join(near)}." if near else "Hãy tra danh mục và ghi lại cho đúng.",
+        advice=f"Gần giống: {'; '.join(near)}. Hãy ghi lại đúng tên trong danh mục."
+        if near
+        else "Hãy tra danh mục và ghi lại cho đúng.",
     )
