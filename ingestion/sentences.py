@@ -54,7 +54,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "file_has_embedded_objects": Sentence(
         "tệp không nhúng đối tượng",
-        "Tệp nhúng đối tượng của chương trình khác ({found}). Hãy xoá đối tượng đó rồi nộp lại.",
+        "Tệp nhúng đối tượng của chương trình khác ({found}). Hãy xóa đối tượng đó rồi nộp lại.",
     ),
     "file_has_unknown_member": Sentence(
         "các thành phần thông thường của tệp .xlsx hoặc .ods",
@@ -149,7 +149,7 @@ SENTENCES: dict[str, Sentence] = {
     "sheet_too_large": Sentence(
         "không quá {rows} dòng và {columns} cột",
         "Vùng có dữ liệu của trang tính kéo đến ô {found}, quá {rows} dòng hoặc {columns} cột. "
-        "Hãy xoá các ô thừa ở xa rồi nộp lại.",
+        "Hãy xóa các ô thừa ở xa rồi nộp lại.",
     ),
     "cell_text_too_long": Sentence(
         "không quá {limit} ký tự trong một ô",
@@ -174,7 +174,7 @@ SENTENCES: dict[str, Sentence] = {
         "mỗi cột một lần", "Cột “{found}” xuất hiện hai lần trong dòng tiêu đề. Hãy bỏ một cột."
     ),
     "outside_table": Sentence(
-        "ô trống ngoài bảng", "Có nội dung “{found}” nằm ngoài các cột của bảng. Hãy xoá ô này."
+        "ô trống ngoài bảng", "Có nội dung “{found}” nằm ngoài các cột của bảng. Hãy xóa ô này."
     ),
     "sheet_hidden": Sentence(
         "trang tính hiện (không ẩn)", "Trang tính “{sheet}” đang bị ẩn. Hãy bỏ ẩn (Unhide) rồi nộp lại."
@@ -184,7 +184,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "row_hidden": Sentence(
         "dòng hiện (không ẩn)",
-        "Dòng {row} có số liệu nhưng đang bị ẩn. Hãy bỏ ẩn (Unhide), hoặc xoá dòng nếu không nộp.",
+        "Dòng {row} có số liệu nhưng đang bị ẩn. Hãy bỏ ẩn (Unhide), hoặc xóa dòng nếu không nộp.",
     ),
     "cells_merged": Sentence(
         "mỗi ô một giá trị", "Vùng {found} trong bảng bị gộp ô. Hãy bỏ gộp (Unmerge) và điền từng ô."
@@ -210,7 +210,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "source_of_table_missing": Sentence(
         "tiêu đề biểu, hoặc dòng “(Kèm theo Báo cáo số … ngày …)”",
-        "Phía trên bảng không có tiêu đề hay văn bản kèm theo để làm nguồn. Hãy ghi thêm.",
+        "Phía trên bảng không có tiêu đề hay văn bản kèm theo để làm nguồn. "
+        "Hãy ghi tiêu đề biểu, hoặc dòng “(Kèm theo Báo cáo số … ngày …)” phía trên bảng.",
     ),
     "place_of_table_unknown": Sentence(
         "tên một đơn vị hành chính trong tiêu đề biểu, hoặc cột “Đơn vị hành chính”",
@@ -240,7 +241,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "parts_left_out": Sentence(
         "chỉ các dòng chỉ tiêu và các cột số liệu được nhận",
-        "Các phần sau không phải số liệu nên bỏ qua: {parts}.",
+        "Các phần sau không phải số liệu nên được bỏ qua: {parts}.",
     ),
     "cells_not_filled": Sentence(
         "số liệu của các ô này, nếu có", "{count} ô số liệu để trống (ô {cells}), được coi là chưa báo cáo."
@@ -250,7 +251,8 @@ SENTENCES: dict[str, Sentence] = {
         "Ở các ô {cells} dấu chú thích được tách khỏi tên hoặc số. Lời chú thích trong tệp: {footnotes}.",
     ),
     "sheets_left_out": Sentence(
-        "bảng số liệu trên trang tính", "Các trang tính không có bảng số liệu của biểu nên bỏ qua: {found}."
+        "bảng số liệu trên trang tính",
+        "Các trang tính sau không có bảng số liệu của biểu nên được bỏ qua: {found}.",
     ),
     # --- a template that was filled in
     "template_unreadable": Sentence(
@@ -291,9 +293,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     # --- locked periods
     "period_locked": Sentence(
-        "kỳ chưa khoá sổ, hoặc ngoại lệ còn hiệu lực cấp cho đơn vị",
-        "Kỳ {found} đã khoá sổ từ ngày {locked_on} ({locked_period}). {exception}"
-        "Hãy đề nghị cấp ngoại lệ có thời hạn rồi nộp lại.",
+        "kỳ chưa khóa sổ, hoặc ngoại lệ còn hiệu lực cấp cho đơn vị",
+        "Kỳ {found} đã khóa sổ từ ngày {locked_on} ({locked_period}). {exception}"
+        "Hãy đề nghị quản trị hệ thống cấp ngoại lệ có thời hạn rồi nộp lại.",
     ),
     # --- any cell
     "cell_error": Sentence(

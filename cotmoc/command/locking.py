@@ -35,7 +35,7 @@ def lock(period: PeriodArgument, person: Person, json: AsJson = False) -> None:
     if json:
         tell_json(_of_lock(found))
     else:
-        tell(f"Kỳ {found.period} đã khoá sổ từ {_minute(found.locked_at)}, do {found.locked_by} khoá.")
+        tell(f"Kỳ {found.period} đã khóa sổ từ {_minute(found.locked_at)}, do {found.locked_by} khóa.")
 
 
 def unlock(
