@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from cotmoc.calendar import to_day_text
-from cotmoc.intake import UnknownDepartmentError
 from cotmoc.registry import Record, Registry
 from cotmoc.succession import successors
 from ingestion.layouts import Form, FormFile, LongForm, PeriodKind, Role, forms_in_force
@@ -132,9 +131,7 @@ def _find_form(forms: Sequence[FormFile], code: str, on: date) -> Form:
 
 def _require_standing(registry: Registry, department: str, period: Period) -> None:
     """Raise when no such department is left to answer for the period."""
-    if department not in registry.departments:
-        known = ", ".join(registry.departments)
-        raise UnknownDepartmentError(f"no department has the code {department!r}; known are: {known}")
+    registry.require_department(department)
     record = registry.departments[department]
     if not record["valid_to"] or date.fromisoformat(record["valid_to"]) >= period.end:
         return

@@ -152,17 +152,7 @@ def _order(submission: Submission) -> tuple[datetime, int]:
 
 
 def _figure_of(row: Row) -> _Figure:
-    return (
-        row.indicator_code,
-        row.admin_unit_code,
-        row.method_version or "",
-        row.period_kind,
-        row.period_start,
-        row.period_end,
-        row.source or "",
-        row.published_on,
-        row.status_code == "plan",
-    )
+    return (*row.series, row.source or "", row.published_on, row.status_code == "plan")
 
 
 def _read(desk: Desk, submissions: Sequence[Submission]) -> list[_Landed]:

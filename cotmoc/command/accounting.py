@@ -64,10 +64,11 @@ def add(
     json: AsJson = False,
 ) -> None:
     """Add an account; its password is made here and printed once, or read from stdin."""
-    known = _departments()
+    from cotmoc.registry import Registry
+
+    registry = Registry(settings().registry)
     for code in (department, *(reviews or ())):
-        if code not in known:
-            raise typer.BadParameter(f"no department has the code {code!r}; known are: {', '.join(known)}")
+        registry.require_department(code)
     chosen = _read_password() if password_stdin else make_password()
     account = _accounts().add(
         username,
@@ -138,12 +139,6 @@ def _answer(account: Account, made: str | None, json: bool) -> None:
 
 def _accounts() -> Accounts:
     return Accounts(settings().places.accounts)
-
-
-def _departments() -> tuple[str, ...]:
-    from cotmoc.registry import Registry
-
-    return tuple(Registry(settings().registry).departments)
 
 
 def _read_password() -> str:

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from cotmoc.decisions import is_same_person
 from cotmoc.desk import Desk
-from cotmoc.intake import UnknownDepartmentError
 from cotmoc.obligations import due_for, is_received_here
+from cotmoc.registry import UnknownDepartmentError
 from cotmoc.reported import report_of
 from cotmoc.templates import NoTemplateError, write_template
 from portal.errors import PageError
