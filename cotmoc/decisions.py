@@ -17,7 +17,7 @@ from cotmoc.desk import Desk
 from cotmoc.locks import why_locked
 from ingestion.landing import read_raw
 from ingestion.ledger import HeadMovedError, Submission, SubmissionState, to_instant_text
-from ingestion.normalising.text import to_key, to_text
+from ingestion.normalising.text import to_person_key, to_text
 
 Decision = Literal["approved", "rejected", "withdrawn"]
 
@@ -95,7 +95,7 @@ def _decide(
     seen: str | None = None,
 ) -> Submission:
     person, why = to_text(person), None if why is None else to_text(why)
-    if not person:
+    if not to_person_key(person):
         raise DecisionRefusedError("Phải ghi rõ họ tên người quyết định (--as).")
     if why == "":
         raise DecisionRefusedError("Phải ghi rõ lý do (--why).")
@@ -146,8 +146,8 @@ def find_submission(desk: Desk, submission_id: str) -> Submission:
 
 def is_same_person(submission: Submission, person: str) -> bool:
     """Return whether a person handed in, recorded or justified a submission, and so may not decide about it."""
-    names = (submission.submitted_by, submission.recorded_by, submission.justified_by)
-    return to_key(person) in {to_key(name) for name in names if name}
+    names = (submission.submitted_by, submission.recorded_by, *submission.justifiers)
+    return to_person_key(person) in {to_person_key(name) for name in names if name}
 
 
 def _require_open(submission: Submission, decision: Decision) -> None:
@@ -173,7 +173,8 @@ def _why_denied(
         )
         return why_locked(desk, submission) if is_published else None
     if is_same_person(submission, person):
-        did = "giải trình" if to_key(person) == to_key(submission.justified_by or "") else "nộp"
+        justified = to_person_key(person) in map(to_person_key, submission.justifiers)
+        did = "giải trình" if justified else "nộp"
         return f"{person} là người {did} hồ sơ {submission.id}; người {_VERBS[decision]} phải là người khác."
     return None
 

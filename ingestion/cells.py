@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ingestion.problems import Problem
 
 CellKind = Literal[
-    "text", "number", "percent", "boolean", "date", "month", "duration", "error", "uncalculated"
+    "text", "number", "percent", "scaled", "boolean", "date", "month", "duration", "error", "uncalculated"
 ]
 # A kind of file without sheets is a workbook with one.
 CSV_SHEET = "CSV"

@@ -160,6 +160,8 @@ class Submission:
     # Reasons given for warnings, by the key of the problem.
     reasons: Mapping[str, str] = field(default_factory=dict, hash=False)
     justified_by: str | None = None
+    # Everybody who gave a reason, the last one too: none of them decides.
+    justifiers: frozenset[str] = frozenset()
     justified_at: datetime | None = None
     approved_by: str | None = None
     approved_at: datetime | None = None
@@ -293,6 +295,7 @@ def _after(submission: Submission, event: Event) -> Submission:
                 submission,
                 reasons={**submission.reasons, **event.get("reasons", {})},
                 justified_by=event["person"],
+                justifiers=submission.justifiers | {str(event["person"])},
                 justified_at=to_instant(event["at"]),
                 opened_sequence=event["sequence"],
                 opened_at=to_instant(event.get("recorded_at") or event["at"]),

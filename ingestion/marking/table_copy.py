@@ -61,7 +61,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, kind: str, value: str |
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged yet
     cell.font = _FONT
-    if kind in ("number", "percent"):
+    if kind in ("number", "percent", "scaled"):
         number = float(str(value))
         if number - number == 0:
             cell.value = number

@@ -12,6 +12,10 @@ _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+")
 # A syllable of consonants and y alone, its tone mark at the end as in a key.
 _OPEN_Y = re.compile("^(qu|[bcdđghklmnprstvx]+)y([\u0300\u0301\u0303\u0309\u0323]?)$")
+# Letters and marks of which nothing is seen: fillers, grapheme joiner, variation selectors.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
+# Small Cyrillic and Greek letters, as case folding leaves them, and the Latin ones they look like.
+_LOOK_ALIKES = str.maketrans("авекмнорстухіјѕһԁԛԝαβεηικμνορτυχ", "abekmhopctyxijshdqwabehikmnoptyx")
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -34,6 +38,21 @@ def to_key(typed: str) -> str:
 def _with_tone_at_the_end(word: re.Match[str]) -> str:
     letters = word.group()
     return _TONES.sub("", letters) + "".join(_TONES.findall(letters))
+
+
+@lru_cache(maxsize=16_384)
+def to_person_key(typed: str) -> str:
+    """Return the key of a person's name: what tells two people apart to the eye, and nothing else.
+
+    Full-width letters, letters of other alphabets that look Latin, invisible characters, dots and spaces do not matter.
+    """
+    plain = unicodedata.normalize("NFKC", typed).casefold().translate(_LOOK_ALIKES)
+    kept = (
+        letter
+        for letter in unicodedata.normalize("NFD", plain)
+        if letter not in _UNSEEN and unicodedata.category(letter)[0] in "LMN"
+    )
+    return to_key("".join(kept))
 
 
 @lru_cache(maxsize=16_384)

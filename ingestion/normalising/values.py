@@ -55,6 +55,8 @@ def to_value(
     if isinstance(cell.value, float):
         if cell.kind == "percent":
             return Flaw("number_shown_as_percent", {"as_percent": to_percent_text(cell.value)})
+        if cell.kind == "scaled":
+            return Flaw("number_shown_scaled")
         read: Number | Missing | NotANumber = to_number_of_cell(cell.value)
     else:
         words, scales = vocabularies.words, vocabularies.scales

@@ -18,6 +18,8 @@ _SEPARATORS = ",;\t|"
 # A first line that Excel takes for itself: sep=;
 _DECLARATION = re.compile(r'"?sep=(.)"?(\r\n|\n|\r|$)', re.IGNORECASE)
 _SAMPLE_ROWS = 500
+_LEAST_COLUMNS = 3
+_DIGITS = re.compile(r"\s*\d+\s*")
 
 
 def read_delimited(data: bytes, limits: Mapping[str, int]) -> tuple[list[str], list[RawSheet], list[Remark]]:
@@ -36,7 +38,21 @@ def read_delimited(data: bytes, limits: Mapping[str, int]) -> tuple[list[str], l
 
     if sdmx_csv.is_header(header):
         sdmx_csv.check(sheet.cells)
+    if separator == "," and not declared:
+        _refuse_cut_numbers(text, limits)
     return [CSV_SHEET], [sheet], remarks
+
+
+def _refuse_cut_numbers(text: str, limits: Mapping[str, int]) -> None:
+    """Raise Refusal at a row that a decimal comma made longer than the header, the first row with several cells."""
+    width = 0
+    for number, row in enumerate(_rows(text, ",", limits), start=1):
+        width = width or (len(row) if sum(map(bool, row)) >= _LEAST_COLUMNS else 0)
+        if width and len(row) > width and any(map(_DIGITS.fullmatch, row)):
+            found = str(len(row))
+            raise Refusal(
+                "csv_row_too_long", found, sheet=CSV_SHEET, cell=f"A{number}", row=number, fields=width
+            )
 
 
 def _first_row(cells: Sequence[EncodedCell]) -> list[str]:

@@ -20,6 +20,7 @@ from ingestion.reading.sheets import EncodedCell, RawSheet, Remark, check_extent
 _METADATA = ("UNITS", "SOURCE", "LAST-UPDATED", "TITLE")
 _CODEPAGE = re.compile(rb'CODEPAGE\s*=\s*"([\w.:-]{1,40})"', re.IGNORECASE)
 _CHARSET = re.compile(rb'CHARSET\s*=\s*"([\w.:-]{1,40})"', re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NEVER = r"(?!)"
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError)
 
@@ -70,6 +71,9 @@ def _parse(text: str) -> tuple[dict[str, Any], list[str], list[list[str]], list[
         members = [list(metadata[f"VALUES({name})"]) for name in names]
     except _BROKEN as error:
         raise Refusal("px_damaged", "không đọc được phần mô tả") from error
+    if any(key.startswith("KEYS(") or key == "KEYS" for key in metadata):
+        # Then names of members stand among the figures.
+        raise Refusal("px_damaged", "từ khóa KEYS (số liệu thưa) không đọc được")
     return metadata, names, members, figures.split()
 
 
@@ -99,7 +103,6 @@ def _about(metadata: Mapping[str, Any], key: str, members: Sequence[str]) -> str
 
 def _to_figure(figure: str) -> tuple[str, str]:
     """Return a figure as a number cell: its decimals follow a point by the rules of PC-Axis; a missing sign as text."""
-    try:
+    if _NUMBER.fullmatch(figure):
         return "number", repr(float(figure))
-    except ValueError:
-        return "text", figure.strip('"')
+    return "text", figure.strip('"')

@@ -149,7 +149,7 @@ def _to_sheet(sheet: dict[str, Any]) -> Sheet:
 
 
 def _decode(kind: str, value: Any) -> str | float | bool | date:
-    if kind in ("number", "percent"):
+    if kind in ("number", "percent", "scaled"):
         return float(value)
     if kind in ("date", "month"):
         return datetime.fromisoformat(value)

@@ -38,6 +38,8 @@ class OldFonts:
 
     by_style: dict[int, str] = field(default_factory=dict)
     by_string: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    # Of shared strings with a raised number: the text with it in brackets.
+    marked: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -52,6 +54,8 @@ class SheetScan:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     # Text cells in an old font: (font, text) of each run, the text empty where the whole cell has one font.
     fonts: dict[tuple[int, int], list[tuple[str, str]]] = field(default_factory=dict)
+    # Text cells with a raised number: the text with it in brackets.
+    marked: dict[tuple[int, int], str] = field(default_factory=dict)
     is_hidden: bool = False
     last_row: int = 0
     last_column: int = 0
@@ -195,8 +199,15 @@ class _SheetReader:
             scan.uncalculated.add(at)
         elif self._type == "n" and self._style:
             scan.styles[at] = self._style
+        if marked := self._marked(value):
+            scan.marked[at] = marked
         elif runs := self._runs(value):
             scan.fonts[at] = runs
+
+    def _marked(self, value: str) -> str | None:
+        if self._type == "s":
+            return self._fonts.marked.get(int(value or "-1"))
+        return self._inline.marked if self._has_inline and self._inline.has_mark else None
 
     def _runs(self, value: str) -> list[tuple[str, str]]:
         font = self._fonts.by_style.get(self._style, "")

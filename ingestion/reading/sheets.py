@@ -56,12 +56,12 @@ class Remark:
 
 
 def encode(value: object, shown_as: str | None) -> list[Any]:
-    """Return kind and value of what a reader found in a cell; `shown_as` is `percent`, `month` or None."""
+    """Return kind and value of what a reader found in a cell; `shown_as` is `percent`, `scaled`, `month` or None."""
     if isinstance(value, bool):
         return ["boolean", value]
     if isinstance(value, int | float):
         # JSON has no infinity; text of it still says what was found.
-        return ["percent" if shown_as == "percent" else "number", repr(float(value))]
+        return [shown_as if shown_as in ("percent", "scaled") else "number", repr(float(value))]
     if isinstance(value, datetime | date):
         return ["month" if shown_as == "month" else "date", value.isoformat()]
     if isinstance(value, time | timedelta):

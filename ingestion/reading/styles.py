@@ -15,11 +15,13 @@ from ingestion.reading.scan import Attributes, OldFonts, scan_part
 _PERCENT_FORMATS = {9, 10}
 _MONTH_FORMATS = {17}
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+# A comma behind the last digit shows thousands, two show millions.
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
 
 @dataclass
 class Styles:
-    """For each cell style that matters: `percent` or `month` (no day), and an old font."""
+    """For each cell style that matters: `percent`, `scaled` or `month` (no day), and an old font."""
 
     shown_as: Mapping[int, str] = field(default_factory=dict)
     fonts: OldFonts = field(default_factory=OldFonts)
@@ -37,14 +39,17 @@ def read_styles(package: zipfile.ZipFile) -> Styles:
         strings = _StringReader()
         scan_part(package, "xl/sharedStrings.xml", strings.start, strings.end, strings.text)
         styles.fonts.by_string = strings.rich
+        styles.fonts.marked = strings.marked
     return styles
 
 
 def to_shown_as(number: int, code: str) -> str | None:
-    """Return how a number format shows a number: `percent`, `month` (a date without its day), None for others."""
+    """Return how a format shows a number: `percent`, `scaled` (in thousands), `month` (no day), None for others."""
     letters = _LITERALS.sub("", code).lower()
     if number in _PERCENT_FORMATS or "%" in letters:
         return "percent"
+    if _SCALED.search(letters.partition(";")[0]):
+        return "scaled"
     is_month = "m" in letters and "y" in letters and not set("dhs") & set(letters)
     return "month" if number in _MONTH_FORMATS or is_month else None
 
@@ -86,10 +91,11 @@ class _StyleReader:
 
 
 class _StringReader:
-    """Handlers that follow sharedStrings.xml; kept are the strings with a run in an old font."""
+    """Handlers that follow sharedStrings.xml; kept are strings with a run in an old font or a raised number."""
 
     def __init__(self) -> None:
         self.rich: dict[int, list[tuple[str, str]]] = {}
+        self.marked: dict[int, str] = {}
         self._index = -1
         self._runs = RunReader()
 
@@ -106,3 +112,5 @@ class _StringReader:
         self._runs.end(name)
         if name == "si" and self._runs.has_old_font:
             self.rich[self._index] = self._runs.runs
+        if name == "si" and self._runs.has_mark:
+            self.marked[self._index] = self._runs.marked

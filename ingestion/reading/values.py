@@ -48,6 +48,7 @@ def read_sheet(
                 cells.append([*at, "uncalculated", ""])
             elif value != "":
                 if isinstance(value, str):
+                    value = scan.marked.get(at, value)
                     check_length(name, at, value, limits)
                 cells.append([*at, *encode(value, shown_as.get(scan.styles.get(at, -1)))])
     # The reader leaves out cells without a value, also beyond the last one it has seen.

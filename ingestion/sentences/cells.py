@@ -96,6 +96,11 @@ CELLS: dict[str, Sentence] = {
         "Ô định dạng phần trăm: Excel lưu {found} và hiện {as_percent}%. "
         "Hãy đổi định dạng sang Số (Number) rồi ghi {as_percent}.",
     ),
+    "number_shown_scaled": Sentence(
+        "số theo đơn vị tính của dòng, trong ô định dạng Số (Number)",
+        "Ô định dạng hiện số rút gọn theo nghìn hoặc triệu: Excel lưu {found} nhưng hiện một số khác. "
+        "Hãy đổi định dạng sang Số (Number) rồi ghi số theo đúng đơn vị tính.",
+    ),
     "percent_sign_without_percent_unit": Sentence(
         "số theo đơn vị “{unit}”",
         "Giá trị “{found}” có dấu % nhưng đơn vị tính là “{unit}”. Hãy sửa giá trị hoặc đơn vị tính.",

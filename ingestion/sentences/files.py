@@ -125,6 +125,15 @@ FILES: dict[str, Sentence] = {
         "Dòng tiêu đề là của SDMX-CSV nhưng nội dung không theo chuẩn đó ({found}). "
         "Hãy xuất lại tệp từ nguồn rồi nộp lại.",
     ),
+    "sdmx_csv_row_not_published": Sentence(
+        "dòng được phép công bố: ACTION khác D, CONF_STATUS là F hoặc để trống",
+        "Dòng này ghi {column} là {found} nên không phải số liệu để công bố. Hãy bỏ dòng này.",
+    ),
+    "csv_row_too_long": Sentence(
+        "không quá {fields} cột như dòng tiêu đề",
+        "Dòng {row} có {found} cột, nhiều hơn dòng tiêu đề: có thể dấu phẩy thập phân đã cắt một số làm hai. "
+        "Hãy đặt số trong ngoặc kép hoặc nộp dạng .xlsx.",
+    ),
     "px_damaged": Sentence(
         "tệp PC-Axis đủ phần mô tả và đủ số liệu",
         "Tệp PC-Axis (.px) bị hỏng hoặc chưa trọn vẹn: {found}. Hãy tải lại tệp từ nguồn rồi nộp lại.",

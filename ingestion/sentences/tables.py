@@ -86,9 +86,23 @@ TABLES: dict[str, Sentence] = {
         "đơn vị tính ở cột ĐVT, hoặc dòng “Đơn vị tính: …” phía trên",
         "Không có đơn vị tính cho dòng này. Hãy ghi ở cột ĐVT hoặc ở dòng “Đơn vị tính: …”.",
     ),
+    "units_contradict": Sentence(
+        "một đơn vị tính cho mỗi số liệu",
+        "Đơn vị tính của dòng là “{found}” nhưng tên chỉ tiêu hoặc tiêu đề cột ghi “{other}”. "
+        "Hãy ghi thống nhất một đơn vị tính.",
+    ),
     "unit_exponent_unknown": Sentence(
         "đơn vị và số mũ (UNIT_MULT) trong danh mục của biểu: {known}",
         "Đơn vị kèm số mũ “{found}” không có trong danh mục của biểu. Hãy ghi theo đơn vị đã đăng ký, số mũ 0.",
+    ),
+    "year_of_column_unreadable": Sentence(
+        "năm ở tiêu đề cột, ví dụ 2024 hoặc Sơ bộ 2024",
+        "Cột có số liệu nhưng tiêu đề “{found}” không nêu năm. Hãy ghi năm thành chữ, ví dụ 2024.",
+    ),
+    "book_of_table_missing": Sentence(
+        "tên niên giám, ví dụ “Niên giám thống kê tỉnh … năm 2024”; hoặc cột “Chỉ tiêu”",
+        "Bảng xếp theo năm nhưng không nêu lấy từ niên giám thống kê nào. Hãy ghi tên niên giám phía trên bảng; "
+        "nếu là bảng của sở, ngành thì đặt tên cột đầu là “Chỉ tiêu”.",
     ),
     "year_of_row_unreadable": Sentence(
         "năm ở đầu dòng, ví dụ 2024 hoặc Sơ bộ 2024",

@@ -50,7 +50,7 @@ def is_number(cell: Cell) -> bool:
     """Return whether a cell holds a number, typed as one or as text, or would if its formula were well."""
     if cell.kind == "text":
         return _DIGITS.fullmatch(to_text(cell.as_found)) is not None
-    return cell.kind in ("number", "percent", "error", "uncalculated")
+    return cell.kind in ("number", "percent", "scaled", "error", "uncalculated")
 
 
 def to_paths(sheet: Sheet, rows: Rows, first: int, last: int, line_break: str = " ") -> dict[int, Said]:

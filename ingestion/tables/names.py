@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingestion.cells import Cell
-from ingestion.normalising.text import to_text
+from ingestion.normalising.text import to_plain, to_text
 from ingestion.normalising.vocabulary import Term, Vocabularies
+from ingestion.reading.syllables import is_syllable
 from ingestion.tables.wordings import after_wording
 
 _BULLET = re.compile(
@@ -17,6 +18,7 @@ _BULLET = re.compile(
 # At the end, or of a name in two languages at the end of the first.
 _MARK = re.compile(r"\s*(\(\*+\)|\*+|\(\d{1,2}\)|[¹²³⁴-⁹]+)(?=$|\s+[-–—/]\s)")
 _NUMBER_MARK = re.compile(r"(?<=[\d%])\s*(\(\*+\)|\*+|\(\d{1,2}\)|[¹²³⁴-⁹]+)$")
+_WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 
 
@@ -60,11 +62,24 @@ def without_marks(cell: Cell) -> tuple[Cell, str | None]:
 
 
 def in_vietnamese(text: str) -> Iterator[str]:
-    """Yield the whole text, then what stands before each “ - ” from the last: the Vietnamese of “Tên - Name”."""
+    """Yield the whole text, then what stands before each “ - ” from the last: the Vietnamese of “Tên - Name”.
+
+    What is Vietnamese behind the dash is no translation but a part: “Dân số - Nữ” is not “Dân số”.
+    """
     yield to_text(text)
     parts = re.split(r"\s+[-–—/]\s+", to_text(text))
     for end in range(len(parts) - 1, 0, -1):
-        yield " - ".join(parts[:end])
+        first = " - ".join(parts[:end])
+        if all(_is_foreign(part, first) for part in parts[end:]):
+            yield first
+
+
+def _is_foreign(text: str, name: str) -> bool:
+    """Return whether a text is not Vietnamese: it has a word that is no syllable, or repeats the name without marks."""
+    if not text.isascii():
+        return False
+    words = _WORD.findall(text.casefold())
+    return set(words) <= set(_WORD.findall(to_plain(name))) or not all(map(is_syllable, words))
 
 
 def find_indicator(typed: str, vocabularies: Vocabularies) -> tuple[Term, str | None] | None:

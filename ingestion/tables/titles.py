@@ -20,7 +20,7 @@ _IN_FIGURES = r"ngày\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})"
 _DATE = re.compile(f"{_WRITTEN_OUT}|{_IN_FIGURES}", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(rf".{{2,40}},\s*(?:{_WRITTEN_OUT}|{_IN_FIGURES})\s*\.?", re.IGNORECASE)
 
-_BETWEEN_WORDS = re.compile(r"[\s,;:()“”\"]+")
+_BETWEEN_WORDS = re.compile(r"[\s,;:.()“”\"]+")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def find_place_of_table(
     """
     places = vocabularies["admin_units"]
     for said in (title.lines, (sheet,), title.others):
-        named = _places_named_in(said, places)
+        named = places_named_in(said, places)
         if len(named) == 1:
             return named[0]
         if named:
@@ -107,7 +107,7 @@ def find_unit_in(row: int, cells: Mapping[int, Cell], around: Surroundings) -> S
     return None
 
 
-def _places_named_in(lines: Iterable[Said], places: Vocabulary) -> list[Said]:
+def places_named_in(lines: Iterable[Said], places: Vocabulary) -> list[Said]:
     """Return the registered places that lines name, without those that are only part of a longer name."""
     names = {
         _to_words(name): name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from ingestion.layouts import Role, WideForm
 from ingestion.normalising.text import to_key, to_text
 from ingestion.normalising.vocabulary import Term, Vocabularies
 from ingestion.problems import Problem, to_problem
-from ingestion.tables.grid import Rows, Said, is_number, rows_of, texts_of
+from ingestion.tables.grid import BETWEEN, Rows, Said, is_number, rows_of, texts_of
 from ingestion.tables.header_periods import to_column_period
 from ingestion.tables.names import find_indicator, find_unit, to_name, without_marks
 from ingestion.tables.notes import LeftOut
@@ -20,10 +20,10 @@ from ingestion.tables.rows import Table, TableRow
 from ingestion.tables.shape import hidden_or_merged
 from ingestion.tables.sheets import read_each
 from ingestion.tables.surroundings import Place, Shared
-from ingestion.tables.titles import ends_table, find_unit_in, read_title
+from ingestion.tables.titles import ends_table, find_unit_in, places_named_in, read_title
 from ingestion.tables.unknown import to_unknown
-from ingestion.tables.wide_header import Header, find_header, is_column_numbers, repeats_header
-from ingestion.tables.wordings import is_worded
+from ingestion.tables.wide_header import Header, HeaderCell, find_header, is_column_numbers, repeats_header
+from ingestion.tables.wordings import after_wording, is_worded
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
@@ -76,6 +76,7 @@ class _Reading:
         )
         self.problems += self.shared.problems()
         self.periods = {at: self._period_of(at) for at in self.header.values}
+        self.places = {at: self._place_of(at) for at in self.header.values}
         self._note_columns()
         for number in (row for row in order if row > self.header.last):
             self._row(number, self.rows[number])
@@ -102,9 +103,19 @@ class _Reading:
             self._problem("period_of_column_missing", cell.said.at, cell.said.text)
         return period
 
+    def _place_of(self, at: int) -> tuple[Cell, Place] | None:
+        """Return the place that a column speaks of by its words, None when it is that of the table."""
+        said = self.header.columns[at].said
+        named = places_named_in([said], self.vocabularies["admin_units"])
+        return (named[0].cell, said.at) if len(named) == 1 else None
+
     def _note_columns(self) -> None:
+        self.problems += (
+            to_problem("column_twice", sheet=self.sheet.name, cell=to_cell_name(*said.at), found=said.text)
+            for said in self.header.twice()
+        )
         for at, cell in sorted(self.header.columns.items()):
-            if cell.spec is not None:
+            if cell.spec is not None and not self._is_detail(at, cell):
                 if cell.spec.holds == "left_out":
                     self.left_out.columns.append(self.header.to_letters(at))
                 continue
@@ -117,6 +128,14 @@ class _Reading:
                 self._problem("column_unknown", cell.said.at, cell.said.text, columns="; ".join(wordings))
             else:
                 self.left_out.columns.append(self.header.to_letters(at))
+
+    def _is_detail(self, at: int, cell: HeaderCell) -> bool:
+        """Return whether a value column holds only a part of the figure, or figures of several places."""
+        if at not in self.header.values:
+            return False
+        parts = (part for part in cell.said.text.split(BETWEEN))
+        several = len(places_named_in([cell.said], self.vocabularies["admin_units"])) > 1
+        return several or any(after_wording(part, self.layout.around.details) is not None for part in parts)
 
     def _row(self, number: int, cells: Mapping[int, Cell]) -> None:
         name_at = self.header.column("indicator_name") or 1
@@ -177,6 +196,10 @@ class _Reading:
             return
         if name_at in cells and to_name(cells[name_at].as_found).marks:
             self.left_out.marked.append((number, name_at))
+        self.heading = None
+        for at, cell in cells.items():
+            if values and at not in self.header.columns and is_number(cell):
+                self._problem("outside_table", (number, at), cell.as_found)
         for at in self.header.values:
             if at in values:
                 self._figure((number, at), cells, values[at], term, unit_in_name)
@@ -210,6 +233,12 @@ class _Reading:
             where = self.header.column(role)
             if where is not None and where in cells:
                 parts[role] = (cells[where], (row, where))
+            elif where is not None and role == "admin_unit_code":
+                # A place written once for several rows, or the whole province: only the officer knows.
+                self._problem("required_blank", (row, where), column=self.header.columns[where].said.text)
+                parts[role] = None
+        if (place := self.places[column]) is not None:
+            parts.setdefault("admin_unit_code", place)
         note = self.header.column("note")
         self.figures.append(self.shared.figure(parts, typed, (row, note) if note else None))
 
@@ -217,20 +246,37 @@ class _Reading:
         self, at: Place, cells: Mapping[int, Cell], unit_in_name: str | None
     ) -> tuple[Cell, Place] | None:
         """Return the unit of a figure: of its row (a ditto mark: of the row above), its name, its column, its table."""
+        said = list(self._units_said(at, cells, unit_in_name))
+        for other, _ in said[1:]:
+            if self._contradict(said[0][0].as_found, other.as_found):
+                found = to_text(said[0][0].as_found)
+                self._problem("units_contradict", said[0][1], found, other=to_text(other.as_found))
+                break
+        if said:
+            return said[0]
+        return (self.unit.cell, self.unit.at) if self.unit else None
+
+    def _units_said(
+        self, at: Place, cells: Mapping[int, Cell], unit_in_name: str | None
+    ) -> Iterator[tuple[Cell, Place]]:
         row, column = at
         where = self.header.column("unit_of_measure")
         if where is not None and where in cells:
             if to_key(cells[where].as_found) not in map(to_key, self.layout.around.ditto):
                 self.unit_above = cells[where], (row, where)
             if self.unit_above is not None:
-                return self.unit_above
+                yield self.unit_above
         if unit_in_name:
-            return Cell("text", unit_in_name), (row, self.header.column("indicator_name") or 1)
+            yield Cell("text", unit_in_name), (row, self.header.column("indicator_name") or 1)
         header = self.header.columns[column].said
-        for words in _IN_BRACKETS.findall(header.text):
+        for words in (*_IN_BRACKETS.findall(header.text), header.text.split(BETWEEN)[-1]):
             if unit := find_unit(words, self.vocabularies):
-                return Cell("text", unit), header.at
-        return (self.unit.cell, self.unit.at) if self.unit else None
+                yield Cell("text", unit), header.at
+
+    def _contradict(self, unit: str, other: str) -> bool:
+        units = self.vocabularies["units_of_measure"]
+        found, also = units.find(unit), units.find(other)
+        return isinstance(found, Term) and isinstance(also, Term) and found.code != also.code
 
     def _is_heading_of_total(self, number: int, name_at: int) -> bool:
         below = self.rows.get(self.following.get(number, 0), {}).get(name_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingestion.cells import Cell, Sheet, to_column_letters
@@ -13,6 +13,8 @@ from ingestion.tables.names import to_name
 from ingestion.tables.wordings import YEAR, after_wording, is_worded
 
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-ZĐ]|[IVX]+|\d{1,2})\)?|\(?\d{1,2}\)?\s*=.*")
+
+_ONCE = ("indicator_name", "unit_of_measure", "admin_unit_code", "method_version")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,16 @@ class Header:
         """Return the first column that holds something, None when there is none."""
         found = (at for at, cell in self.columns.items() if cell.spec and cell.spec.holds == holds)
         return min(found, default=None)
+
+    def twice(self) -> Iterator[Said]:
+        """Yield the columns that hold once more what a row has once: a second table beside the first."""
+        for holds in _ONCE:
+            said = [
+                cell.said
+                for _, cell in sorted(self.columns.items())
+                if cell.spec and cell.spec.holds == holds
+            ]
+            yield from dict.fromkeys(other for other in said[1:] if other.at != said[0].at)
 
     @property
     def values(self) -> dict[int, HeaderCell]:

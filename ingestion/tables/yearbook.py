@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ingestion.cells import Cell, Sheet, to_cell_name
+from ingestion.cells import Cell, Sheet, to_cell_name, to_column_letters
 from ingestion.layouts import Role, YearbookForm
 from ingestion.normalising.text import to_text
 from ingestion.normalising.vocabulary import Term, Vocabularies
@@ -97,6 +97,7 @@ class _Reading:
         self.problems += self.shared.problems()
         self.unit_column = self._unit_column()
         self.labels = {at: self._label(said.text) for at, said in header.labels.items()}
+        self._note_columns()
         for number in (row for row in sorted(self.rows) if row > header.last):
             self._row(number, self.rows[number])
         if not self.figures and not self.problems:
@@ -107,6 +108,23 @@ class _Reading:
         self.problems += self.shared.place_problems()
         self.problems += self.left_out.notes()
         return Table(self.sheet.name, tuple(self.figures))
+
+    def _note_columns(self) -> None:
+        """Tell of columns with numbers beside those of the years: a ratio is left out, a year unread is a flaw."""
+        header = self.header
+        if not header.years_of_columns:
+            return
+        below = [cells for row, cells in self.rows.items() if row > header.last]
+        beside = {at for cells in below for at, cell in cells.items() if is_number(cell)}
+        for at in sorted(beside - set(header.years_of_columns)):
+            if at < header.first_value_column or at == self.unit_column:
+                continue
+            said = header.labels.get(at)
+            if said is None or not any(letter.isalpha() for letter in said.text):
+                at_header = (header.last, at) if said is None else said.at
+                self._problem("year_of_column_unreadable", at_header, said.text if said else "")
+            else:
+                self.left_out.columns.append(f"{to_column_letters(at)} ({said.text})")
 
     def _with_book(self, title: Title, below: Iterable[Said]) -> Title:
         """Return the title with the yearbook as its source, published in the year of its name."""
@@ -120,6 +138,8 @@ class _Reading:
                     document=title.document or book,
                     published=title.published or Said(year, said.at),
                 )
+        # Only a yearbook gives final figures of the statistics office.
+        self._problem("book_of_table_missing", self.corner)
         return title
 
     def _subject_of(self, title: Title) -> tuple[Term, str | None] | None:
@@ -142,8 +162,14 @@ class _Reading:
         """Return what words mean, the innermost part of a header's path first."""
         parts = [to_name(part, self.layout.around.details).text for part in text.split(BETWEEN)]
         around = self.layout.around
-        for part in reversed([part for part in parts if part]):
-            if any(is_worded(name, (*around.totals, *around.details)) for name in in_vietnamese(part)):
+        inner_first = [part for part in reversed(parts) if part]
+        for part in inner_first:
+            if any(is_worded(name, around.totals) for name in in_vietnamese(part)):
+                continue
+            if any(is_worded(name, around.details) for name in in_vietnamese(part)):
+                if part == inner_first[0]:
+                    # Beside figures “Trong đó” alone does not say of what they are.
+                    return _Label(is_unknown=True)
                 continue
             if found := find_indicator(part, self.vocabularies):
                 return _Label(indicator=found[0], unit=found[1])
@@ -156,7 +182,11 @@ class _Reading:
         first = self.header.first_value_column
         values = {at: cell for at, cell in cells.items() if at >= first and at != self.unit_column}
         has_numbers = any(is_number(cell) for cell in values.values())
-        if is_column_numbers(cells, min(cells)) and not self.header.years_of_rows.get(number):
+        if (
+            not self._are_small_figures(cells)
+            and is_column_numbers(cells, min(cells))
+            and not self.header.years_of_rows.get(number)
+        ):
             self.left_out.row(number, "số thứ tự cột")
             return
         if len(cells) == 1 and all(cell.as_found.strip().isdigit() for cell in cells.values()):
@@ -176,6 +206,13 @@ class _Reading:
             self._row_of_years(number, cells)
         else:
             self._row_of_one_year(number, cells)
+
+    def _are_small_figures(self, cells: Mapping[int, Cell]) -> bool:
+        """Return whether a row without a name has figures that could be numbers of columns: 12, 13, 14."""
+        texts = [cell.as_found.strip(" ()") for _, cell in sorted(cells.items())]
+        return set(cells) <= set(self.header.years_of_columns) and texts not in (
+            [str(number) for number in range(first, first + len(texts))] for first in (1, 2)
+        )
 
     def _row_of_years(self, number: int, cells: Mapping[int, Cell]) -> None:
         named = [at for at in sorted(cells) if at < self.header.first_value_column and at != self.unit_column]

@@ -35,7 +35,20 @@ def test_an_approval_by_a_second_person_is_an_event_bound_to_the_content(
     assert event["is_backdated"] is False
 
 
-@pytest.mark.parametrize("person", ["Nguyễn Văn A", "nguyễn  văn a", "Nguyê\u0303n Văn A", "NGUYỄN VĂN A "])
+@pytest.mark.parametrize(
+    "person",
+    [
+        "Nguyễn Văn A",
+        "nguyễn  văn a",
+        "Nguyê\u0303n Văn A",
+        "NGUYỄN VĂN A ",
+        "\uff2eguyễn Văn A",
+        "Nguyễn Văn \u0410",
+        "Nguyễn Văn A\u200e",
+        "Nguyễn Văn A\u3164",
+        "Nguyễn Văn A.",
+    ],
+)
 def test_nobody_approves_or_rejects_the_own_submission(desk: Desk, accepted: Submission, person: str) -> None:
     with pytest.raises(DecisionRefusedError, match="người khác"):
         approve(desk, accepted.id, person)

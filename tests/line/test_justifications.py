@@ -135,6 +135,15 @@ def test_a_reason_that_explains_nothing_is_refused_whole(
     assert kinds(desk) == ["received", "waiting"]
 
 
+def test_whoever_explained_a_part_does_not_approve_the_whole(desk: Desk, waiting: Submission) -> None:
+    justify(desk, waiting.id, "Trần Thị B", {FIRST: REASON})
+    justify(desk, waiting.id, "Nguyễn Văn A", {SECOND: OTHER_REASON})
+    for person in ("Trần Thị B", "TRẦN THỊ B."):
+        with pytest.raises(DecisionRefusedError, match="là người giải trình"):
+            approve(desk, waiting.id, person)
+    assert approve(desk, waiting.id, "Lê Văn C").state == "approved"
+
+
 def test_only_a_waiting_submission_is_explained(desk: Desk, waiting: Submission) -> None:
     withdraw(desk, waiting.id, "Nguyễn Văn A", "sẽ nộp lại")
     with pytest.raises(JustificationRefusedError, match="đã rút"):
