@@ -26,3 +26,8 @@ def to_noon(day: date) -> datetime:
 def to_day_text(day: date) -> str:
     """Return a day as written in Vietnam, dd/mm/yyyy."""
     return day.strftime("%d/%m/%Y")
+
+
+def to_moment_text(instant: datetime) -> str:
+    """Return an instant as written in Vietnam, dd/mm/yyyy hh:mm by the province's clock."""
+    return f"{instant.astimezone(LOCAL):%d/%m/%Y %H:%M}"

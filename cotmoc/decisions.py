@@ -22,7 +22,7 @@ from ingestion.normalising.text import to_person_key, to_text
 Decision = Literal["approved", "rejected", "withdrawn"]
 
 # What a decision may be made about. An approved submission is taken back by withdrawing it.
-_OPEN_TO: dict[Decision, frozenset[SubmissionState]] = {
+OPEN_TO: dict[Decision, frozenset[SubmissionState]] = {
     "approved": frozenset({"accepted"}),
     "rejected": frozenset({"accepted", "waiting"}),
     "withdrawn": frozenset({"accepted", "approved", "waiting"}),
@@ -144,8 +144,14 @@ def find_submission(desk: Desk, submission_id: str) -> Submission:
     )
 
 
+def is_same_person(submission: Submission, person: str) -> bool:
+    """Return whether a person handed in, recorded or justified a submission, and so may not decide about it."""
+    names = (submission.submitted_by, submission.recorded_by, *submission.justifiers)
+    return to_person_key(person) in {to_person_key(name) for name in names if name}
+
+
 def _require_open(submission: Submission, decision: Decision) -> None:
-    if submission.state not in _OPEN_TO[decision]:
+    if submission.state not in OPEN_TO[decision]:
         by = f" bởi {submission.approved_by}" if submission.state == "approved" else ""
         raise DecisionRefusedError(
             f"Không thể {_VERBS[decision]} hồ sơ {submission.id}: hồ sơ {STATE_NAMES[submission.state]}{by}."
@@ -166,9 +172,9 @@ def _why_denied(
             submission.state == "accepted" and not submission.requires_approval
         )
         return why_locked(desk, submission) if is_published else None
-    names = (submission.submitted_by, submission.recorded_by, *submission.justifiers)
-    if to_person_key(person) in {to_person_key(name) for name in names if name}:
-        did = "giải trình" if to_person_key(person) in map(to_person_key, submission.justifiers) else "nộp"
+    if is_same_person(submission, person):
+        justified = to_person_key(person) in map(to_person_key, submission.justifiers)
+        did = "giải trình" if justified else "nộp"
         return f"{person} là người {did} hồ sơ {submission.id}; người {_VERBS[decision]} phải là người khác."
     return None
 

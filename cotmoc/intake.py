@@ -35,10 +35,6 @@ from ingestion.receipts import Receipt as Receipt
 from ingestion.receipts import read_receipt
 
 
-class UnknownDepartmentError(ValueError):
-    """No department has this code."""
-
-
 def check(
     desk: Desk, file: Path, department: str, received_on: date | None = None, marked: Path | None = None
 ) -> Receipt:
@@ -46,7 +42,7 @@ def check(
 
     `marked` names the workbook that the marked copy is written to; it may raise NotMarkedError.
     """
-    _require_department(desk, department)
+    desk.registry.require_department(department)
     arrival = read_arrival(file, desk.most_bytes, follow_links=True)
     on = received_on or to_local_date(now())
     receipt = _check(desk, arrival, department, on)
@@ -82,7 +78,7 @@ def submit(
     UnknownDepartmentError, NotAFileError, FileChangedError, OSError and the errors of `examine`, and then
     nothing has been decided.
     """
-    _require_department(desk, department)
+    desk.registry.require_department(department)
     arrival = read_arrival(file, desk.most_bytes, follow_links=True)
     return receive(desk, arrival, Reception(department, person, channel, received_on, backdated_by))
 
@@ -139,9 +135,3 @@ def _lacks_its_answer(desk: Desk, submission: Submission) -> bool:
         return False
     receipt = read_receipt(desk.places.outbox / submission.department_code, submission.id)
     return receipt is None or not is_answer_of(receipt, submission)
-
-
-def _require_department(desk: Desk, department: str) -> None:
-    if department not in desk.registry.departments:
-        known = ", ".join(desk.registry.departments)
-        raise UnknownDepartmentError(f"no department has the code {department!r}; known are: {known}")

@@ -23,7 +23,8 @@ from cotmoc.reception import answer_again, examine_landed, finish, write_answer
 from ingestion.landing import alone_with
 from ingestion.ledger import HeadMovedError, Submission, to_instant_text
 from ingestion.normalising.text import to_text
-from ingestion.problems import LEAST_JUSTIFICATION, Problem
+from ingestion.problems import LEAST_JUSTIFICATION as LEAST_JUSTIFICATION
+from ingestion.problems import Problem
 from ingestion.receipts import Receipt
 
 

@@ -69,13 +69,15 @@ def unlock(
         raise LockRefusedError("Phải ghi rõ lý do (--why).")
     if department not in desk.registry.departments:
         known = ", ".join(desk.registry.departments)
-        raise LockRefusedError(f"Không có đơn vị nào mang mã {department!r}; các mã: {known}.")
+        raise LockRefusedError(f"Không có đơn vị nào mang mã “{department}”; các mã: {known}.")
     if until < to_local_date(now()):
-        raise LockRefusedError(f"Ngày hết hạn (--until) {to_day_text(until)} đã qua.")
+        raise LockRefusedError(
+            f"Ngày hết hạn (--until) {to_day_text(until)} đã qua. Hãy ghi một ngày từ hôm nay trở đi."
+        )
     while True:
         if lock_book(desk).lock_on(span.start, span.end) is None:
             raise LockRefusedError(
-                f"Kỳ {span.text} không bị khoá, không cần ngoại lệ. Hãy xem bằng lệnh `cotmoc locks`."
+                f"Kỳ {span.text} không bị khóa, không cần ngoại lệ. Hãy xem bằng lệnh `cotmoc locks`."
             )
         event = {
             "at": to_instant_text(now()),
@@ -129,8 +131,8 @@ def why_locked(desk: Desk, submission: Submission) -> str | None:
         granted = book.exceptions_for(submission.department_code, period.start, period.end)
         if found is not None and not any(one.is_in_force(on) for one in granted):
             return (
-                f"Kỳ {text} đã khoá sổ từ ngày {to_day_text(to_local_date(found.locked_at))}. "
-                f"{_why_no_exception(granted)}Hãy đề nghị cấp ngoại lệ có thời hạn rồi thực hiện lại."
+                f"Kỳ {text} đã khóa sổ từ ngày {to_day_text(to_local_date(found.locked_at))}. "
+                f"{_why_no_exception(granted)}Hãy đề nghị quản trị hệ thống cấp ngoại lệ có thời hạn rồi thực hiện lại."
             )
     return None
 
@@ -169,7 +171,7 @@ def _why_no_exception(granted: Sequence[LockException]) -> str:
     last = granted[-1]
     if last.used_by is not None:
         return f"Ngoại lệ đã cấp đã được dùng cho hồ sơ {last.used_by}. "
-    return f"Ngoại lệ đã cấp hết hạn từ sau ngày {to_day_text(last.until)}. "
+    return f"Ngoại lệ đã cấp chỉ có hiệu lực đến hết ngày {to_day_text(last.until)}. "
 
 
 def _require_person(person: str) -> str:

@@ -15,7 +15,6 @@ from itertools import groupby
 from typing import cast
 
 from cotmoc.calendar import LOCAL, to_local_date
-from cotmoc.intake import UnknownDepartmentError
 from cotmoc.registry import Record, Registry
 from cotmoc.succession import answering
 from cotmoc.templates import owed_indicators
@@ -71,9 +70,7 @@ def due_for(registry: Registry, department: str, on: date) -> list[DueItem]:
 
     Raises UnknownDepartmentError, RegistryError.
     """
-    if department not in registry.departments:
-        known = ", ".join(registry.departments)
-        raise UnknownDepartmentError(f"no department has the code {department!r}; known are: {known}")
+    registry.require_department(department)
     return [item for item in all_due(registry, on) if item.department_code == department]
 
 

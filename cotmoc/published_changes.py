@@ -20,8 +20,8 @@ _PUBLISHED = """
     where is_current and list_contains($indicators, indicator_code)
 """
 _LAST = """
-    select indicator_code, method_version, admin_unit_code, period_kind, cast(period_end as varchar) as period_end,
-           period_text, unit_of_measure, value
+    select indicator_code, nullif(method_version, '') as method_version, admin_unit_code, period_kind,
+           cast(period_end as varchar) as period_end, period_text, unit_of_measure, value
     from marts.mart_observations
     where is_current and value is not null and list_contains($indicators, indicator_code)
 """
@@ -34,17 +34,14 @@ def published_changes(current: Path, rows: Sequence[Row], registry: Registry) ->
     `current` may not exist yet: then every figure is new. Values are compared in the unit of the row. A plan is
     never the published figure of its period, so it changes none.
     """
-    actual = {
-        record["status_code"] for record in registry.records("statuses") if record["is_actual"] == "true"
-    }
     published = _read_published(current, sorted({row.indicator_code for row in rows}))
     factors = {
         record["unit_of_measure"]: (record["dimension"], float(record["factor"]))
         for record in registry.records("units_of_measure")
     }
     changes = []
-    for row in (row for row in rows if row.status_code in actual):
-        before = published.get(_key(row))
+    for row in (row for row in rows if row.status_code in registry.actual_statuses):
+        before = published.get(row.series)
         previous = None if before is None else _converted(*before, row.unit_of_measure, factors)
         if before is None or previous is None or previous != row.value:
             changes.append(
@@ -77,17 +74,6 @@ def published_values(current: Path, rows: Sequence[Row]) -> pd.DataFrame | None:
             return connection.execute(_LAST, {"indicators": indicators}).df()
     except (NothingPublishedError, duckdb.Error):
         return None
-
-
-def _key(row: Row) -> _Key:
-    return (
-        row.indicator_code,
-        row.admin_unit_code,
-        row.method_version or "",
-        row.period_kind,
-        row.period_start,
-        row.period_end,
-    )
 
 
 def _read_published(current: Path, indicators: list[str]) -> dict[_Key, tuple[str, float | None]]:

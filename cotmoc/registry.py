@@ -27,6 +27,10 @@ class RegistryError(RuntimeError):
     """A seed is missing or lacks a column: the installation is incomplete."""
 
 
+class UnknownDepartmentError(ValueError):
+    """No department has this code."""
+
+
 @dataclass(frozen=True)
 class Registry:
     """The seeds of one folder; each is read when it is first asked for."""
@@ -49,6 +53,13 @@ class Registry:
         """Return the departments by code."""
         return {record["department_code"]: record for record in self.records("departments")}
 
+    def require_department(self, code: str) -> None:
+        """Raise UnknownDepartmentError, naming the known ones, when no department has this code."""
+        if code not in self.departments:
+            raise UnknownDepartmentError(
+                f"no department has the code {code!r}; known are: {', '.join(self.departments)}"
+            )
+
     def department_name(self, code: str) -> str:
         """Return the Vietnamese name of a department, the code itself for an unknown one."""
         return self.departments[code]["name_vi"] if code in self.departments else code
@@ -57,6 +68,11 @@ class Registry:
     def targets(self) -> Mapping[str, Record]:
         """Return the targets of all plans by code."""
         return {record["target_code"]: record for record in self.records("targets")}
+
+    @cached_property
+    def actual_statuses(self) -> frozenset[str]:
+        """Return the codes of the statuses that a result may have; a plan is none."""
+        return frozenset(one["status_code"] for one in self.records("statuses") if one["is_actual"] == "true")
 
     @cached_property
     def vocabularies(self) -> Vocabularies:

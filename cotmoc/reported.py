@@ -84,9 +84,7 @@ def _has_results(file: Path, item: DueItem, registry: Registry) -> bool:
         "kind": item.period_kind,
         "start": item.period_start,
         "end": item.period_end,
-        "statuses": [
-            record["status_code"] for record in registry.records("statuses") if record["is_actual"] == "true"
-        ],
+        "statuses": sorted(registry.actual_statuses),
     }
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         found = connection.execute(_RESULTS, asked).fetchone()

@@ -17,7 +17,6 @@ from ingestion.landing import read_raw
 from ingestion.ledger import Submission
 from ingestion.marking.answer import Answer, ChangedFigure, Finding
 from ingestion.normalising.numbers import to_number_text
-from ingestion.normalising.text import to_person_key
 from ingestion.problems import Problem
 from ingestion.receipts import Change, Receipt, read_receipt
 from ingestion.rows import PARQUET_TYPES, Row
@@ -59,12 +58,6 @@ class LandedFigure:
     published: str
     source: str
     note: str
-
-
-def is_same_person(submission: Submission, person: str) -> bool:
-    """Return whether a person handed in, recorded or justified a submission, and so may not decide about it."""
-    names = (submission.submitted_by, submission.recorded_by, *submission.justifiers)
-    return to_person_key(person) in {to_person_key(name) for name in names if name}
 
 
 def explain(desk: Desk, receipt: Receipt, on: date, *, is_dry_run: bool = False) -> Explained:

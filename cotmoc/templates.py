@@ -7,19 +7,17 @@ successor may also be asked for the years before. Places are the provinces in fo
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cotmoc.calendar import to_day_text
-from cotmoc.intake import UnknownDepartmentError
 from cotmoc.registry import Record, Registry
 from cotmoc.succession import successors
 from ingestion.layouts import Form, FormFile, LongForm, PeriodKind, Role, forms_in_force
 from ingestion.normalising.periods import SHAPES, Period, to_period
-from ingestion.normalising.text import to_key
+from ingestion.normalising.text import to_plain
 from ingestion.templates.content import LABEL_ROLES, Entry, LastFigure, Template
 from ingestion.templates.workbook import to_workbook_bytes
 
@@ -110,8 +108,7 @@ def write_template(
     if found is None:
         raise NoTemplateError(f"{period!r} is not a period; write {'; '.join(SHAPES.values())}")
     made = make_template(registry, forms, current, form_code, department, found, on)
-    plain = unicodedata.normalize("NFD", to_key(f"{form_code} {department} {found.text}")).replace("đ", "d")
-    name = "-".join(re.findall(r"[0-9a-z]+", re.sub("[\u0300-\u036f]", "", plain)))
+    name = "-".join(re.findall(r"[0-9a-z]+", to_plain(f"{form_code} {department} {found.text}")))
     return f"{name}.xlsx", to_workbook_bytes(made, registry.vocabularies)
 
 
@@ -134,9 +131,7 @@ def _find_form(forms: Sequence[FormFile], code: str, on: date) -> Form:
 
 def _require_standing(registry: Registry, department: str, period: Period) -> None:
     """Raise when no such department is left to answer for the period."""
-    if department not in registry.departments:
-        known = ", ".join(registry.departments)
-        raise UnknownDepartmentError(f"no department has the code {department!r}; known are: {known}")
+    registry.require_department(department)
     record = registry.departments[department]
     if not record["valid_to"] or date.fromisoformat(record["valid_to"]) >= period.end:
         return

@@ -21,7 +21,7 @@ from ingestion.rows import Row
 _LANDED = """
     select submission_id, cell, raw_text, value, period_text, indicator_code, admin_unit_code,
            coalesce(method_version, ''), period_kind, period_start, period_end, coalesce(source, ''), published_on,
-           status_code = 'plan'
+           not list_contains($results, status_code)
     from read_parquet($files)
     order by submission_id, row_number
 """
@@ -90,7 +90,7 @@ def version_notes(
         and (own is None or one.id != own.id)
     ]
     landed = _read(desk, earlier)
-    said = {_figure_of(row): row for row in rows}
+    said = {_figure_of(row, desk.registry.actual_statuses): row for row in rows}
     again = [row for row in landed if row.figure in said]
     if not again:
         return []
@@ -151,18 +151,8 @@ def _order(submission: Submission) -> tuple[datetime, int]:
     return submission.received_at, submission.sequence
 
 
-def _figure_of(row: Row) -> _Figure:
-    return (
-        row.indicator_code,
-        row.admin_unit_code,
-        row.method_version or "",
-        row.period_kind,
-        row.period_start,
-        row.period_end,
-        row.source or "",
-        row.published_on,
-        row.status_code == "plan",
-    )
+def _figure_of(row: Row, results: frozenset[str]) -> _Figure:
+    return (*row.series, row.source or "", row.published_on, row.status_code not in results)
 
 
 def _read(desk: Desk, submissions: Sequence[Submission]) -> list[_Landed]:
@@ -173,5 +163,6 @@ def _read(desk: Desk, submissions: Sequence[Submission]) -> list[_Landed]:
     import duckdb
 
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        found = connection.execute(_LANDED, {"files": files}).fetchall()
+        asked = {"files": files, "results": sorted(desk.registry.actual_statuses)}
+        found = connection.execute(_LANDED, asked).fetchall()
     return [_Landed(by_id[row[0]], row[1], row[2], row[3], row[4], row[5:]) for row in found]

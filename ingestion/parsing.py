@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingestion.cells import CSV_SHEET, Sheet, Workbook
 from ingestion.layouts import CubeForm, Form, LongForm, WideForm
 from ingestion.normalising.fields import RowReader
 from ingestion.normalising.text import to_key
 from ingestion.normalising.vocabulary import Vocabularies
-from ingestion.problems import Problem, to_problem
+from ingestion.problems import Problem, to_note, to_problem
 from ingestion.rows import Row
 from ingestion.tables import cube, long, wide, yearbook
 from ingestion.tables.notes import to_spans
@@ -140,5 +140,4 @@ def _named_sheet(workbook: Workbook, wanted: str) -> Sheet | None:
 def _not_filled(table: Table) -> Problem:
     """Return the note that names the rows of a template nobody wrote in."""
     rows = "; ".join(to_spans(table.not_filled))
-    problem = to_problem("rows_not_filled", sheet=table.sheet, count=len(table.not_filled), rows=rows)
-    return replace(problem, severity="note")
+    return to_note("rows_not_filled", sheet=table.sheet, count=len(table.not_filled), rows=rows)

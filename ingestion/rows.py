@@ -40,6 +40,18 @@ class Row:
     source: str
     note: str | None
 
+    @property
+    def series(self) -> tuple[str, str, str, str, date, date]:
+        """Return what the figure is of: indicator, unit, method ("" without one), kind and days of its period."""
+        return (
+            self.indicator_code,
+            self.admin_unit_code,
+            self.method_version or "",
+            self.period_kind,
+            self.period_start,
+            self.period_end,
+        )
+
 
 # Column of a landed row → its type in Parquet. The order is the order of the file.
 PARQUET_TYPES: dict[str, str] = {

@@ -32,7 +32,7 @@ class _Files(StaticFiles):
 
     def file_response(self, *args: object, **kwargs: object) -> Response:
         """Return a file with leave to keep it."""
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # as given, whatever its signature
         response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response
 

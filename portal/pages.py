@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from cotmoc.calendar import LOCAL, to_day_text
+from cotmoc.calendar import to_day_text, to_local_date, to_moment_text
 from cotmoc.decisions import STATE_NAMES
 from portal.guard import Visitor, cookie_name, service_of, set_cookie
 from portal.incoming import FORM_TOKEN
@@ -44,12 +44,7 @@ def _fingerprint() -> str:
 
 def day(value: date | datetime) -> str:
     """Return a day as dd/mm/yyyy; of an instant the day in the province."""
-    return to_day_text(value.astimezone(LOCAL).date() if isinstance(value, datetime) else value)
-
-
-def moment(value: datetime) -> str:
-    """Return an instant as dd/mm/yyyy hh:mm, as the province counts."""
-    return f"{value.astimezone(LOCAL):%d/%m/%Y %H:%M}"
+    return to_day_text(to_local_date(value) if isinstance(value, datetime) else value)
 
 
 def count(value: int) -> str:
@@ -64,7 +59,7 @@ PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-PAGES.filters |= {"day": day, "moment": moment, "count": count}
+PAGES.filters |= {"day": day, "moment": to_moment_text, "count": count}
 PAGES.globals |= {
     "STATES": STATE_NAMES,
     "LOOKS": _LOOKS,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from cotmoc.accounts import ROLES, Account, Accounts, Role, describe
 from cotmoc.calendar import now, to_local_date
-from cotmoc.command.inputs import AsJson
+from cotmoc.command.inputs import AsJson, to_any_day
 from cotmoc.command.output import tell, tell_json, tell_table
 from cotmoc.serving.credentials import make_password
 from cotmoc.settings import settings
@@ -38,15 +38,6 @@ def _to_role(typed: str) -> Role:
     raise typer.BadParameter(f"{typed!r} is no role; roles are {', '.join(ROLES)}")
 
 
-def _to_last_day(typed: str) -> date:
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(typed, pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise typer.BadParameter(f"{typed!r} is not a date; write 2026-12-31 or 31/12/2026")
-
-
 def add(
     username: Username,
     name: Annotated[str, typer.Option("--name", help="Full name, as the ledger records it.")],
@@ -67,16 +58,17 @@ def add(
     ] = None,
     expires_on: Annotated[
         date | None,
-        typer.Option("--expires-on", parser=_to_last_day, metavar="DATE", help="Last day of use."),
+        typer.Option("--expires-on", parser=to_any_day, metavar="DATE", help="Last day of use."),
     ] = None,
     password_stdin: FromStdin = False,
     json: AsJson = False,
 ) -> None:
     """Add an account; its password is made here and printed once, or read from stdin."""
-    known = _departments()
+    from cotmoc.registry import Registry
+
+    registry = Registry(settings().registry)
     for code in (department, *(reviews or ())):
-        if code not in known:
-            raise typer.BadParameter(f"no department has the code {code!r}; known are: {', '.join(known)}")
+        registry.require_department(code)
     chosen = _read_password() if password_stdin else make_password()
     account = _accounts().add(
         username,
@@ -147,12 +139,6 @@ def _answer(account: Account, made: str | None, json: bool) -> None:
 
 def _accounts() -> Accounts:
     return Accounts(settings().places.accounts)
-
-
-def _departments() -> tuple[str, ...]:
-    from cotmoc.registry import Registry
-
-    return tuple(Registry(settings().registry).departments)
 
 
 def _read_password() -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from cotmoc.calendar import LOCAL, now, to_day_text, to_local_date
+from cotmoc.calendar import now, to_day_text, to_local_date, to_moment_text
 from cotmoc.command.inputs import AsJson, open_settings_desk, to_any_day, to_person
 from cotmoc.command.output import tell, tell_json, tell_table
 from ingestion.locks import LockException, PeriodLock
@@ -35,7 +35,7 @@ def lock(period: PeriodArgument, person: Person, json: AsJson = False) -> None:
     if json:
         tell_json(_of_lock(found))
     else:
-        tell(f"Kỳ {found.period} đã khoá sổ từ {_minute(found.locked_at)}, do {found.locked_by} khoá.")
+        tell(f"Kỳ {found.period} đã khóa sổ từ {to_moment_text(found.locked_at)}, do {found.locked_by} khóa.")
 
 
 def unlock(
@@ -78,7 +78,8 @@ def locks(json: AsJson = False) -> None:
         )
         return
     locked = (
-        (one.period, "locked", None, None, _minute(one.locked_at), one.locked_by, None) for one in book.locks
+        (one.period, "locked", None, None, to_moment_text(one.locked_at), one.locked_by, None)
+        for one in book.locks
     )
     granted = (
         (
@@ -86,7 +87,7 @@ def locks(json: AsJson = False) -> None:
             f"exception, {_state(one)}",
             one.department_code,
             to_day_text(one.until),
-            _minute(one.granted_at),
+            to_moment_text(one.granted_at),
             one.granted_by,
             one.why,
         )
@@ -105,7 +106,7 @@ def denials(json: AsJson = False) -> None:
         return
     rows = (
         (
-            _minute(one.denied_at),
+            to_moment_text(one.denied_at),
             one.person,
             one.what,
             one.submission_id,
@@ -147,7 +148,3 @@ def _state(found: LockException) -> str:
     if found.used_by is not None:
         return "used"
     return "in force" if found.is_in_force(to_local_date(now())) else "expired"
-
-
-def _minute(instant: datetime) -> str:
-    return f"{instant.astimezone(LOCAL):%d/%m/%Y %H:%M}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotmoc.calendar import LOCAL, now, to_local_date
+from cotmoc.calendar import now, to_local_date, to_moment_text
 from cotmoc.command.inputs import AsJson, Department, File, open_settings_desk, system_user, to_day, to_person
 from cotmoc.command.output import tell, tell_json, tell_table
 from ingestion.ledger import Submission
@@ -128,7 +128,7 @@ def submissions(
     rows = (
         (
             submission.id,
-            f"{submission.received_at.astimezone(LOCAL):%d/%m/%Y %H:%M}",
+            to_moment_text(submission.received_at),
             submission.department_code,
             f"{submission.state} · {STATE_NAMES[submission.state]}",
             _TIMELINESS[judge(submission)],

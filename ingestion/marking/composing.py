@@ -50,14 +50,14 @@ def _to_facts(receipt: Receipt, department_name: str, on: date, is_dry_run: bool
     facts = [f"Đơn vị nộp: {department_name}", f"Tệp: {receipt.file_name}"]
     facts.append(f"{'Ngày kiểm tra' if is_dry_run else 'Ngày nộp'}: {on:%d/%m/%Y}")
     if receipt.submission_id is not None:
-        which = "lần nộp đầu" if receipt.state == "duplicate" else "lần nộp"
+        which = "hồ sơ đã nộp trước đây" if receipt.state == "duplicate" else "hồ sơ"
         facts.append(f"Mã {which}: {receipt.submission_id}")
     return " · ".join(facts)
 
 
 def _to_tally(receipt: Receipt) -> str:
     if receipt.state == "duplicate":
-        return "Tệp này không được kiểm tra lại. Kết quả nằm trong phiếu trả lời của lần nộp đã nêu."
+        return "Tệp này không được kiểm tra lại. Kết quả nằm trong phiếu trả lời của hồ sơ đã nêu."
     severities = [problem.severity for problem in receipt.problems]
     accepted = f"Số dòng được tiếp nhận: {receipt.rows_accepted}"
     if receipt.rows_accepted:

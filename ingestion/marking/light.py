@@ -11,9 +11,9 @@ import sys
 
 _left_out = [name for name in ("numpy", "PIL") if name not in sys.modules]
 # None: an import of it says that there is no such module.
-sys.modules.update(dict.fromkeys(_left_out))  # type: ignore[arg-type]
+sys.modules.update(dict.fromkeys(_left_out))  # type: ignore[arg-type]  # None is what the import machinery looks for
 try:
-    import openpyxl  # noqa: F401
+    import openpyxl  # noqa: F401 - imported now, while the two are out
 finally:
     for name in _left_out:
         del sys.modules[name]

@@ -166,7 +166,11 @@ class RowReader:
         only_codes = column.match == "code"
         is_unknown = found.rule == "term_unknown"
         near = vocabulary.suggestions(typed, of=of, with_codes=only_codes) if is_unknown else ()
-        advice = f"Gần giống: {'; '.join(near)}." if near else "Hãy tra danh mục và ghi lại cho đúng."
+        advice = (
+            f"Gần giống: {'; '.join(near)}. Hãy ghi lại đúng tên trong danh mục."
+            if near
+            else "Hãy tra danh mục và ghi lại cho đúng."
+        )
         self._note(
             row,
             column.role,
@@ -174,7 +178,7 @@ class RowReader:
             typed,
             column=column.name,
             candidates="; ".join(found.candidates),
-            known=vocabulary.known_names(of=of, with_codes=only_codes) or "để trống",
+            known=vocabulary.known_names(of=of, with_codes=only_codes, near=near) or "để trống",
             advice=advice,
             on="" if on is None else f"{on:%d/%m/%Y}",
             ended="" if found.ended is None else f"{found.ended:%d/%m/%Y}",

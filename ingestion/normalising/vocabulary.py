@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -176,10 +176,14 @@ class Vocabulary:
                     best[label] = max(best.get(label, 0), shown)
         return tuple(sorted(best, key=lambda label: -best[label]))[:_MOST_SUGGESTIONS]
 
-    def known_names(self, *, of: str | None = None, with_codes: bool = False) -> str:
-        """Return the labels of all terms that fit, in a sentence; a long list is cut."""
+    def known_names(
+        self, *, of: str | None = None, with_codes: bool = False, near: Sequence[str] = ()
+    ) -> str:
+        """Return the labels of all terms that fit, in a sentence; of a long list those that are `near`, or some."""
         terms = self._fitting(self.terms, of)
         labels = tuple(map(_with_code, terms)) if with_codes else _labels(terms)
+        if len(labels) > _MOST_KNOWN_NAMES and near:
+            return f"{'; '.join(near)}; hoặc tên khác trong danh mục"
         return "; ".join(labels[:_MOST_KNOWN_NAMES]) + (" …" if len(labels) > _MOST_KNOWN_NAMES else "")
 
     def _names(self) -> Iterable[tuple[str, Term]]:

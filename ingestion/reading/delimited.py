@@ -111,6 +111,6 @@ def _to_separator(text: str, limits: Mapping[str, int]) -> str:
         raise Refusal("csv_separator_unknown", sheet=CSV_SHEET)
     best = scores[max(scores)]
     if len(best) > 1:
-        names = " hoặc ".join({"\t": "TAB"}.get(separator, f"“{separator}”") for separator in best)
+        names = " hay ".join({"\t": "TAB"}.get(separator, f"“{separator}”") for separator in best)
         raise Refusal("csv_separator_unclear", names, sheet=CSV_SHEET)
     return best[0]

@@ -148,7 +148,7 @@ def _by_spelling(data: bytes, declared: str | None) -> Decoded:
         # The cells that lost them are named one by one.
         return Decoded(to_western(data), "windows-1252")
     if best >= _LEAST_SHARE:
-        names = " hoặc ".join(name for share, name, _ in ranked if best - share < _LEAST_LEAD)
+        names = " và ".join(name for share, name, _ in ranked if best - share < _LEAST_LEAD)
         raise Refusal("text_encoding_unclear", names)
     likely = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     raise Refusal("text_encoding_unknown", likely.encoding if likely else None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from ingestion.cells import to_cell_name
-from ingestion.problems import Problem, to_problem
+from ingestion.problems import Problem, to_note
 
 _MOST_CELLS = 40
 
@@ -40,7 +40,7 @@ class LeftOut:
             yield self._note("footnotes_kept", cells=_to_cells(self.marked), footnotes=said)
 
     def _note(self, rule: str, **words: str | int) -> Problem:
-        return replace(to_problem(rule, sheet=self.sheet, **words), severity="note")  # type: ignore[arg-type]  # words of the rule only
+        return to_note(rule, sheet=self.sheet, found=None, cell=None, **words)
 
 
 def to_spans(numbers: Sequence[int]) -> Iterator[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ingestion.cells import Sheet, to_cell_name, to_column_letters
-from ingestion.problems import Problem, to_problem
+from ingestion.problems import Problem, to_note, to_problem
 
 
 def hidden_or_merged(
@@ -41,4 +40,4 @@ def hidden_or_merged(
 def sheets_without_table(names: Sequence[str]) -> Iterator[Problem]:
     """Yield the note that names the sheets with content in which no table was found."""
     if names:
-        yield replace(to_problem("sheets_left_out", found="; ".join(names)), severity="note")
+        yield to_note("sheets_left_out", found="; ".join(names))

@@ -20,13 +20,16 @@ def to_unknown(
     names: Sequence[VocabularyName],
 ) -> Problem:
     """Return the problem of a name that none of the vocabularies knows. Suggestions are offered, never taken."""
-    near = list(dict.fromkeys(near for name in names for near in vocabularies[name].suggestions(typed)))
+    near_of = {name: vocabularies[name].suggestions(typed) for name in names}
+    near = list(dict.fromkeys(label for labels in near_of.values() for label in labels))
     return to_problem(
         "term_unknown",
         sheet=sheet,
         cell=to_cell_name(*at),
         found=typed,
         column="; ".join(_COLUMNS[name] for name in names if name in _COLUMNS),
-        known="; ".join(vocabularies[name].known_names() for name in names),
-        advice=f"Gần giống: {'; '.join(near)}." if near else "Hãy tra danh mục và ghi lại cho đúng.",
+        known="; ".join(vocabularies[name].known_names(near=near_of[name]) for name in names),
+        advice=f"Gần giống: {'; '.join(near)}. Hãy ghi lại đúng tên trong danh mục."
+        if near
+        else "Hãy tra danh mục và ghi lại cho đúng.",
     )

@@ -17,7 +17,8 @@ from ingestion.tables.header_periods import to_column_period
 from ingestion.tables.names import find_indicator, find_unit, to_name, without_marks
 from ingestion.tables.notes import LeftOut
 from ingestion.tables.rows import Table, TableRow
-from ingestion.tables.shape import hidden_or_merged, sheets_without_table
+from ingestion.tables.shape import hidden_or_merged
+from ingestion.tables.sheets import read_each
 from ingestion.tables.surroundings import Place, Shared
 from ingestion.tables.titles import ends_table, find_unit_in, places_named_in, read_title
 from ingestion.tables.unknown import to_unknown
@@ -36,17 +37,11 @@ def find_tables(
     sheets: Iterable[Sheet], layout: WideForm, vocabularies: Vocabularies
 ) -> tuple[list[Table], list[Problem]]:
     """Return the tables of all sheets that have one, and what is wrong with their shape."""
-    tables, problems, without = [], [], []
-    for sheet in sheets:
-        rows = rows_of(sheet)
-        header = find_header(sheet, rows, layout)
-        if header is None:
-            without += [sheet.name] if rows else []
-            continue
-        reading = _Reading(sheet, rows, header, layout, vocabularies)
-        tables.append(reading.read())
-        problems += reading.problems
-    return tables, problems + list(sheets_without_table(without))
+    return read_each(
+        sheets,
+        lambda sheet, rows: find_header(sheet, rows, layout),
+        lambda sheet, rows, header: _Reading(sheet, rows, header, layout, vocabularies),
+    )
 
 
 @dataclass

@@ -22,7 +22,8 @@ from ingestion.tables.names import (
 )
 from ingestion.tables.notes import LeftOut
 from ingestion.tables.rows import Table, TableRow
-from ingestion.tables.shape import hidden_or_merged, sheets_without_table
+from ingestion.tables.shape import hidden_or_merged
+from ingestion.tables.sheets import read_each
 from ingestion.tables.surroundings import Place, Shared
 from ingestion.tables.titles import Title, ends_table, find_unit_in, read_title
 from ingestion.tables.unknown import to_unknown
@@ -50,17 +51,11 @@ def find_tables(
     sheets: Iterable[Sheet], layout: YearbookForm, vocabularies: Vocabularies
 ) -> tuple[list[Table], list[Problem]]:
     """Return the tables of all sheets that have one, and what is wrong with their shape."""
-    tables, problems, without = [], [], []
-    for sheet in sheets:
-        rows = rows_of(sheet)
-        header = find_year_header(sheet, rows, layout)
-        if header is None:
-            without += [sheet.name] if rows else []
-            continue
-        reading = _Reading(sheet, rows, header, layout, vocabularies)
-        tables.append(reading.read())
-        problems += reading.problems
-    return tables, problems + list(sheets_without_table(without))
+    return read_each(
+        sheets,
+        lambda sheet, rows: find_year_header(sheet, rows, layout),
+        lambda sheet, rows, header: _Reading(sheet, rows, header, layout, vocabularies),
+    )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from cotmoc.desk import Desk
 from cotmoc.intake import NotMarkedError, Receipt, check, submit
-from cotmoc.justifying import justify
+from cotmoc.justifying import LEAST_JUSTIFICATION, justify
 from cotmoc.reviewing import Explained, explain, to_receipt
 from portal.errors import PageError
 from portal.guard import Submitter, TheService, Visitor
@@ -25,7 +25,7 @@ from portal.service import Service
 from portal.tickets import Ticket
 
 router = APIRouter()
-LEAST_REASON = 10
+LEAST_REASON = LEAST_JUSTIFICATION
 MOST_REASON = 2_000
 
 
@@ -111,6 +111,11 @@ def read_reasons(incoming: Incoming, explained: Explained) -> dict[str, tuple[st
         f"ly-do-{number}": (key, " ".join(incoming.text(f"ly-do-{number}", MOST_REASON).split()))
         for number, (key, _) in enumerate(explained.unjustified, start=1)
     }
+
+
+def too_short(what: str) -> str:
+    """Return the sentence about a reason that says too little."""
+    return f"{what} cần ít nhất {LEAST_REASON} ký tự."
 
 
 def _submit(desk: Desk, ticket: Ticket, visitor: Visitor, reasons: dict[str, str]) -> Receipt:

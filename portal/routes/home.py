@@ -9,11 +9,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cotmoc.decisions import is_same_person
 from cotmoc.desk import Desk
-from cotmoc.intake import UnknownDepartmentError
 from cotmoc.obligations import due_for, is_received_here
+from cotmoc.registry import UnknownDepartmentError
 from cotmoc.reported import report_of
-from cotmoc.reviewing import is_same_person
 from cotmoc.templates import NoTemplateError, write_template
 from portal.errors import PageError
 from portal.guard import Anybody, Submitter, TheService

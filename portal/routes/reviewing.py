@@ -7,11 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cotmoc.accounts import Account
-from cotmoc.decisions import DecisionRefusedError, approve, reject
+from cotmoc.decisions import DecisionRefusedError, approve, is_same_person, reject
 from cotmoc.desk import Desk, Submission
 from cotmoc.reviewing import (
     explain_submission,
-    is_same_person,
     landed_figures,
     landed_rows,
     present_changes,
@@ -19,7 +18,7 @@ from cotmoc.reviewing import (
 from portal.guard import Reviewer, TheService, reviewed_submission
 from portal.incoming import read_form
 from portal.pages import go_to, page
-from portal.routes.handing_in import LEAST_REASON, MOST_REASON
+from portal.routes.handing_in import LEAST_REASON, MOST_REASON, too_short
 from portal.routes.submissions import download_original
 from portal.service import Service
 
@@ -87,8 +86,7 @@ async def send_back(request: Request, service: TheService, visitor: Reviewer, su
     found = reviewed_submission(service, visitor, submission_id)
     why, person = incoming.text("ly-do", MOST_REASON), visitor.account.full_name
     if len(why) < LEAST_REASON:
-        error = f"Lý do trả lại cần ít nhất {LEAST_REASON} ký tự."
-        return _show(request, service, visitor.account, found, error, why, 422)
+        return _show(request, service, visitor.account, found, too_short("Lý do trả lại"), why, 422)
     try:
         await service.work(lambda desk: reject(desk, found.id, person, why, channel="portal"))
     except DecisionRefusedError as refused:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cotmoc.decisions import DecisionRefusedError, withdraw
+from cotmoc.decisions import OPEN_TO, DecisionRefusedError, withdraw
 from cotmoc.desk import Submission
 from cotmoc.justifying import justify
 from cotmoc.reviewing import Explained, answer_files, explain_submission, original_file
@@ -16,12 +16,11 @@ from portal.errors import PageError
 from portal.guard import Anybody, Submitter, TheService, own_submission
 from portal.incoming import read_form
 from portal.pages import XLSX, download, go_to, page
-from portal.routes.handing_in import LEAST_REASON, MOST_REASON, read_reasons
+from portal.routes.handing_in import LEAST_REASON, MOST_REASON, read_reasons, too_short
 from portal.service import Service
 
 router = APIRouter()
 _PER_PAGE = 25
-_WITHDRAWN_FROM = ("accepted", "approved", "waiting")
 
 
 @router.get("/ho-so")
@@ -92,7 +91,7 @@ async def take_back(
     why = incoming.text("ly-do", MOST_REASON)
     if len(why) < LEAST_REASON:
         return await _show(
-            request, service, found, {"ly-do": _too_short("Lý do rút hồ sơ")}, incoming.fields, 422
+            request, service, found, {"ly-do": too_short("Lý do rút hồ sơ")}, incoming.fields, 422
         )
     person, own = visitor.account.full_name, visitor.account.department_code
     try:
@@ -115,7 +114,7 @@ async def explain_warnings(
     if found.state != "waiting" or explained is None:
         raise PageError(409, "Không còn chờ giải trình", "Hồ sơ này không còn ở trạng thái chờ giải trình.")
     reasons = read_reasons(incoming, explained)
-    errors = {name: _too_short("Giải trình") for name, (_, why) in reasons.items() if len(why) < LEAST_REASON}
+    errors = {name: too_short("Giải trình") for name, (_, why) in reasons.items() if len(why) < LEAST_REASON}
     if errors:
         return await _show(request, service, found, errors, incoming.fields, 422)
     person, own, given = (
@@ -165,7 +164,8 @@ async def _show(
         timeliness=service.timeliness(),
         explained=await _explain(service, current),
         has_marked=answer_files(service.desk, current)[1].exists(),
-        may_withdraw=current.state in _WITHDRAWN_FROM and "submitter" in request.state.visitor.account.roles,
+        may_withdraw=current.state in OPEN_TO["withdrawn"]
+        and "submitter" in request.state.visitor.account.roles,
         may_justify=current.state == "waiting" and "submitter" in request.state.visitor.account.roles,
         errors=errors or {},
         written=written or {},
@@ -180,7 +180,3 @@ async def _explain(service: Service, found: Submission) -> Explained | None:
     if found.state == "waiting":
         return await service.work(lambda desk: explain_submission(desk, found))
     return service.read(lambda desk: explain_submission(desk, found))
-
-
-def _too_short(what: str) -> str:
-    return f"{what} cần ít nhất {LEAST_REASON} ký tự."

@@ -90,7 +90,7 @@ CASES = (
     refused(
         "csv_in_two_possible_encodings",
         lambda: "tháng;xã;hàng\n1;2;3\n".encode("cp1252"),
-        of_file("text_encoding_unclear", "windows-1252 hoặc TCVN3"),
+        of_file("text_encoding_unclear", "windows-1252 và TCVN3"),
         covers=("4b-20",),
         file_name="bieu.csv",
     ),

@@ -106,7 +106,7 @@ CASES = (
     asked(
         "two_separators_alike",
         lambda: b"a,b;c\n1,2;3\n4,5;6\n",
-        error("csv_separator_unclear", None, "“,” hoặc “;”", CSV),
+        error("csv_separator_unclear", None, "“,” hay “;”", CSV),
     ),
     asked(
         "text_without_columns",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from functools import cache
 
-from tests.corpus.cases import FINANCE, Case, Earlier, accepted, error, form, refused
+from tests.corpus.cases import FINANCE, RECEIVED_ON, Case, Earlier, accepted, error, form, note, refused
 
 # The very same bytes each time: a workbook says when it was made.
 GOOD = cache(form({}, {"Kỳ": "2022", "Giá trị": 5.88}))
@@ -21,6 +22,11 @@ def named(name: str, file_name: str, shown: str | None = None, *covers: str) -> 
         name, GOOD, GROWTH, BEFORE, covers=covers or ("4b-13",), file_name=file_name, shown_name=shown
     )
 
+
+# A figure told again makes a file the next version of the one that told it before.
+FOLLOWS_GOOD = note(
+    "follows_earlier_version", None, f"{RECEIVED_ON:%Y%m%d}-{hashlib.sha256(GOOD()).hexdigest()[:10]}", None
+)
 
 CASES = (
     Case("same_bytes_again", GOOD, "duplicate", covers=("E41",), earlier=(Earlier(GOOD),), rows=()),
@@ -51,10 +57,16 @@ CASES = (
         form({"Giá trị": 6.35}),
         {"value": 6.35},
         covers=("E41",),
+        problems=(FOLLOWS_GOOD,),
         earlier=(Earlier(GOOD),),
     ),
     accepted(
-        "part_of_what_was_handed_in_before", form({}), GROWTH, covers=("E41",), earlier=(Earlier(GOOD),)
+        "part_of_what_was_handed_in_before",
+        form({}),
+        GROWTH,
+        covers=("E41",),
+        problems=(FOLLOWS_GOOD,),
+        earlier=(Earlier(GOOD),),
     ),
     refused(
         "correction_that_blanks_a_cell",

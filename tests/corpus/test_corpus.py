@@ -30,7 +30,7 @@ from tests.corpus import (
     wide_tables,
     yearbook_tables,
 )
-from tests.corpus.cases import OFFICE, Case, Found
+from tests.corpus.cases import OFFICE, RECEIVED_ON, Case, Found
 from tests.corpus.traps import TRAPS
 from tests.line.desks import desk_at
 
@@ -47,7 +47,6 @@ THEMES = (
     process,
 )
 CASES: tuple[Case, ...] = tuple(case for theme in THEMES for case in theme.CASES)
-RECEIVED_ON = date(2025, 10, 15)
 # What is no file has no receipt: `test_what_is_no_file_is_not_read`.
 COVERED_BESIDE_THE_FILES = {"4b-14"}
 

@@ -172,5 +172,5 @@ def test_the_codes_in_the_layouts_are_registered() -> None:
     ]
     assert len(found) > 20
     for kind, code in found:
-        vocabulary = vocabularies["units_of_measure"] if kind == "unit_of_measure" else vocabularies[of[kind]]  # type: ignore[index]
+        vocabulary = vocabularies["units_of_measure"] if kind == "unit_of_measure" else vocabularies[of[kind]]  # type: ignore[index]  # asked for by kinds of the registry
         assert vocabulary.term_of(code), (kind, code)

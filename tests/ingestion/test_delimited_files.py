@@ -226,5 +226,5 @@ def test_no_registered_name_is_taken_for_misread_text() -> None:
 
 def test_every_column_of_the_form_is_found_in_a_csv() -> None:
     parsed = read_rows(to_csv(table()).encode())
-    assert parsed.table is not None
-    assert len(parsed.table.column_of) == len(HEADER)
+    (figure,) = parsed.figures
+    assert len({column for _, column in figure.places.values()}) == len(HEADER)

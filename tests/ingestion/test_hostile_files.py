@@ -185,6 +185,6 @@ def test_hidden_helper_sheets_and_hyperlinks_are_harmless() -> None:
 )
 def test_a_child_beyond_its_limits_costs_one_answer(limits: ProcessLimits) -> None:
     # Eight times as large unpacked as packed, far below the limits of a package.
-    noise = format(random.Random(1).getrandbits(40_000_000), "b").encode()  # noqa: S311
+    noise = format(random.Random(1).getrandbits(40_000_000), "b").encode()  # noqa: S311 - noise, no secret
     parsed = read_rows(long_text(noise), limits)
     assert [problem.rule for problem in parsed.problems] == ["file_too_heavy"]

@@ -81,7 +81,7 @@ KINDS: dict[str, tuple[str, Cell]] = {
     "month": (
         '<table:table-cell table:style-name="month" office:value-type="date" office:date-value="2024-12-01">'
         "<text:p>12/2024</text:p></table:table-cell>",
-        Cell("month", datetime(2024, 12, 1)),  # noqa: DTZ001
+        Cell("month", datetime(2024, 12, 1)),  # noqa: DTZ001 - a cell knows no time zone
     ),
     "error": (ERROR + "<text:p>#DIV/0!</text:p></table:table-cell>", Cell("error", "#DIV/0!")),
     "formula_without_value": ('<table:table-cell table:formula="of:=A1"/>', Cell("uncalculated", "")),

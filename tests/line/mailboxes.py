@@ -48,7 +48,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the server's own name for it
         """Take a message."""
         message = message_from_bytes(envelope.content, policy=default)
         assert isinstance(message, EmailMessage)

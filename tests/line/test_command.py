@@ -185,7 +185,7 @@ def test_a_refused_file_exits_1_and_names_the_cell(tmp_path: Path) -> None:
     for command in ("check", "submit"):
         receipt = answered(tmp_path / "home", command, file, "-d", OFFICE, exits=1)
         assert receipt["state"] == "refused"
-        assert [problem["rule"] for problem in receipt["problems"]] == ["header_not_found"]
+        assert [problem["rule"] for problem in receipt["problems"]] == ["form_not_found"]
     told = run(tmp_path / "home", "submit", file, "-d", OFFICE)
     assert told.returncode == 1
     assert "không được tiếp nhận: 1 lỗi" in told.stdout

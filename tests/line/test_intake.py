@@ -11,7 +11,8 @@ import pytest
 
 from cotmoc.desk import Desk
 from cotmoc.examination import GateBrokenError
-from cotmoc.intake import UnknownDepartmentError, check, hand_over, submit, take_in, waiting_files
+from cotmoc.intake import check, hand_over, submit, take_in, waiting_files
+from cotmoc.registry import UnknownDepartmentError
 from ingestion.ledger import read_events
 from ingestion.rows import PARQUET_TYPES
 from tests.ingestion.workbooks import workbook

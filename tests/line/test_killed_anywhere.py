@@ -38,7 +38,7 @@ def test_a_batch_killed_at_random_instants_ends_as_if_nobody_had_touched_it(
 ) -> None:
     seed = random.SystemRandom().randrange(1_000_000)
     print(f"seed {seed}")  # noqa: T201 - shown when the test fails
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - reproducible instants, no secret
     handed = many_workbooks(FILES, DEPARTMENTS)
     undisturbed = desk_with(tmp_path / "undisturbed", handed)
     with batches(undisturbed) as batch:
@@ -55,7 +55,7 @@ def test_a_batch_killed_at_random_instants_ends_as_if_nobody_had_touched_it(
                 chance.random() < 0.9,
                 chance.random() < 0.2,
             )
-            print(f"kill {number}: after {instant:.3f} s, run {run}, gate {gate or not run}")  # noqa: T201
+            print(f"kill {number}: after {instant:.3f} s, run {run}, gate {gate or not run}")  # noqa: T201 - shown beside a failure
             time.sleep(instant)
             batch.kill(run=run, gate=gate or not run)
             assert_nothing_lost_or_doubled(killed, handed)

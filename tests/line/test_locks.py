@@ -114,7 +114,7 @@ def test_an_exception_ends_with_its_day_in_ho_chi_minh(
     receipt = hand_in(desk, tmp_path)
     assert receipt.state == ("accepted" if is_let_in else "refused")
     assert (
-        "hết hạn từ sau ngày 05/11/2026" in "".join(one.message_vi for one in receipt.problems)
+        "chỉ có hiệu lực đến hết ngày 05/11/2026" in "".join(one.message_vi for one in receipt.problems)
     ) != is_let_in
 
 
@@ -131,7 +131,7 @@ def test_what_is_published_is_not_withdrawn_from_a_locked_period(desk: Desk, tmp
     approve(desk, published, "B")
     pending = hand_in(desk, tmp_path, {"Giá trị": 6.4}).submission_id or ""
     lock(desk, "2023", "B")
-    with pytest.raises(DecisionRefusedError, match="Kỳ 2023 đã khoá sổ"):
+    with pytest.raises(DecisionRefusedError, match="Kỳ 2023 đã khóa sổ"):
         withdraw(desk, published, "Nguyễn Văn A", "nộp nhầm")
     assert [(one.what, one.submission_id) for one in read_denials(desk.places)] == [("withdraw", published)]
     assert withdraw(desk, pending, "Nguyễn Văn A", "nộp nhầm").state == "withdrawn"
@@ -143,7 +143,7 @@ def test_a_waiting_submission_is_not_explained_into_a_locked_period(tmp_path: Pa
     desk = desk_at(tmp_path / "home", warn_in_every_row)
     waiting = hand_in(desk, tmp_path).submission_id or ""
     lock(desk, "2023", "B")
-    with pytest.raises(JustificationRefusedError, match="đã khoá sổ"):
+    with pytest.raises(JustificationRefusedError, match="đã khóa sổ"):
         justify(desk, waiting, "Nguyễn Văn A", {cell_of("Giá trị"): REASON})
     assert desk.submissions()[waiting].state == "waiting"
     assert [one.what for one in read_denials(desk.places)] == ["justify"]
@@ -186,7 +186,7 @@ def test_locking_twice_is_one_lock_and_locks_are_events_with_a_person(desk: Desk
     ("change", "words"),
     [
         pytest.param({"period": "kỳ này"}, "Không hiểu kỳ", id="no_period"),
-        pytest.param({"period": "2022"}, "không bị khoá", id="a_period_that_is_open"),
+        pytest.param({"period": "2022"}, "không bị khóa", id="a_period_that_is_open"),
         pytest.param({"department": "so_la"}, "so_la", id="no_department"),
         pytest.param({"until": date(2020, 1, 1)}, "đã qua", id="a_day_that_has_passed"),
         pytest.param({"why": "  "}, "lý do", id="no_reason"),

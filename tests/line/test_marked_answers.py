@@ -41,7 +41,7 @@ def test_a_refused_file_comes_back_with_its_cells_marked(desk: Desk, tmp_path: P
     told = sentences(book)
     assert "Tệp “bieu.xlsx” không được tiếp nhận: 1 lỗi." in told
     assert "Đơn vị nộp: Cục Thống kê tỉnh · Tệp: bieu.xlsx · Ngày nộp: " in told
-    assert f"Mã lần nộp: {receipt.submission_id}" in told
+    assert f"Mã hồ sơ: {receipt.submission_id}" in told
 
 
 def test_an_accepted_file_comes_back_with_what_was_accepted_and_what_changes(

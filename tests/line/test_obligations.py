@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotmoc.intake import UnknownDepartmentError
 from cotmoc.obligations import DueItem, all_due, due_for, is_received_here
-from cotmoc.registry import Registry
+from cotmoc.registry import Registry, UnknownDepartmentError
 from tests.line.calendars import examples, registry_with, rule
 from tests.line.desks import REGISTRY
 

@@ -340,7 +340,7 @@ def settings(home: Path, port: int, **changed: str | bool) -> Settings:
         "smtp_password": PASSWORD,
         "smtp_from": SENDER,
     } | changed
-    return Settings(**given)  # type: ignore[arg-type]
+    return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them
 
 
 def test_the_connection_is_encrypted_before_the_account_is_told(

@@ -13,8 +13,8 @@ import pytest
 
 from cotmoc.desk import Desk
 from cotmoc.examination import judge_in_process
-from cotmoc.intake import UnknownDepartmentError, check, submit
-from cotmoc.registry import Registry
+from cotmoc.intake import check, submit
+from cotmoc.registry import Registry, UnknownDepartmentError
 from cotmoc.templates import NoTemplateError, make_template
 from ingestion.layouts import read_forms
 from ingestion.normalising.periods import Period, to_period

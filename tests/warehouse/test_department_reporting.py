@@ -174,7 +174,7 @@ def test_what_is_expected_is_what_the_template_asks(places: Places) -> None:
     )
     compared = Counter[bool]()
     for department, kind, start, end, expected in published:
-        period = Period(kind, start, end)  # type: ignore[arg-type]
+        period = Period(kind, start, end)  # type: ignore[arg-type]  # the kinds of the seed
         try:
             template = make_template(
                 registry,

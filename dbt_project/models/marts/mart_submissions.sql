@@ -11,7 +11,12 @@ observations as (
     select * from {{ ref('int_observations__known') }}
 ),
 
--- A figure is what a later submission replaces row by row: series, source and publication of one department's form.
+statuses as (
+    select * from {{ ref('statuses') }}
+),
+
+-- A figure is what a later submission replaces row by row: series, source and publication of one department's form;
+-- a plan and a result are two.
 figures as (
     select distinct
         submissions.submission_id,
@@ -21,10 +26,11 @@ figures as (
             '|', submissions.department_code, submissions.form_code, landed_rows.indicator_code,
             landed_rows.admin_unit_code, landed_rows.method_version, landed_rows.period_kind,
             cast(landed_rows.period_start as varchar), cast(landed_rows.period_end as varchar), landed_rows.source,
-            cast(landed_rows.published_on as varchar)
+            cast(landed_rows.published_on as varchar), cast(statuses.is_actual as varchar)
         )) as figure_key
     from landed_rows
     inner join submissions on landed_rows.submission_id = submissions.submission_id
+    inner join statuses on landed_rows.status_code = statuses.status_code
     where submissions.is_accepted
 ),
 
