@@ -81,7 +81,8 @@ def to_paths(sheet: Sheet, rows: Rows, first: int, last: int, line_break: str = 
                 place = at
             elif row < last and column in rows.get(last, {}) and not words:
                 text = left_of.get(row, "")
-            left_of[row] = text
+            # Without words below it a cell is the header of its own column, over no other.
+            left_of[row] = text if column in rows.get(last, {}) else ""
             if text and text not in words:
                 words.append(text)
         if words:

@@ -13,7 +13,7 @@ from ingestion.normalising.text import to_key, to_text
 from ingestion.normalising.vocabulary import Term, Vocabularies
 from ingestion.problems import Problem, to_problem
 from ingestion.tables.grid import BETWEEN, Rows, Said, is_number, rows_of, texts_of
-from ingestion.tables.header_periods import to_column_period
+from ingestion.tables.header_periods import find_period_words_of_header, to_column_period
 from ingestion.tables.names import find_indicator, find_unit, to_name, without_marks
 from ingestion.tables.notes import LeftOut
 from ingestion.tables.rows import Table, TableRow
@@ -99,6 +99,9 @@ class _Reading:
             like_title=cell.spec.period_of == "title",
             years_before=cell.spec.years_before,
         )
+        names_its_year = find_period_words_of_header(cell.said.text).year is not None
+        if self.header.stands_before_a_group(at) and not names_its_year:
+            period = None
         if period is None:
             self._problem("period_of_column_missing", cell.said.at, cell.said.text)
         return period

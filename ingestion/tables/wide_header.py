@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingestion.cells import Cell, Sheet, to_column_letters
 from ingestion.layouts import HeaderColumn, WideForm
-from ingestion.tables.grid import Rows, Said, is_number, to_paths
+from ingestion.tables.grid import BETWEEN, Rows, Said, is_number, to_paths
 from ingestion.tables.names import to_name
 from ingestion.tables.wordings import YEAR, after_wording, is_worded
 
@@ -52,6 +52,13 @@ class Header:
     def values(self) -> dict[int, HeaderCell]:
         """Return the value columns."""
         return {at: cell for at, cell in self.columns.items() if cell.spec and cell.spec.holds == "value"}
+
+    def stands_before_a_group(self, at: int) -> bool:
+        """Return whether nothing stands over a column and a group begins right of it: a group's words that were not
+        merged may stand over its middle, and then speak of this column too."""
+        own, right = self.columns[at].said, self.columns.get(at + 1)
+        is_alone = self.first < own.at[0] == self.last and BETWEEN not in own.text
+        return is_alone and right is not None and right.said.at[0] == self.last and BETWEEN in right.said.text
 
     def to_letters(self, at: int) -> str:
         """Return a column as a note names it: its letter and its words."""

@@ -32,6 +32,30 @@ def test_one_wording_merged_over_two_columns_is_one_column() -> None:
     assert (faults(parsed), len(parsed.rows)) == ([], 1)
 
 
+def test_a_column_before_a_group_that_was_not_merged_is_asked_for_its_year() -> None:
+    header: Cells = (
+        ("TT", "Chỉ tiêu", "ĐVT", None, "Năm 2024"),
+        (None, None, None, "Kế hoạch", "Ước thực hiện", "Thực hiện"),
+    )
+    data: Cells = ((1, REVENUE, "tỷ đồng", 100, 101, 102),)
+    assert faults(read_as("bang_rong", made(TITLE, header, data))) == [("period_of_column_missing", "D6")]
+
+
+def test_a_column_before_a_group_that_names_its_year_is_read() -> None:
+    header: Cells = (
+        ("TT", "Chỉ tiêu", "ĐVT", None, "Năm 2025"),
+        (None, None, None, "Thực hiện năm 2024", "Kế hoạch", "Ước thực hiện"),
+    )
+    data: Cells = ((1, REVENUE, "tỷ đồng", 100, 101, 102),)
+    parsed = read_as("bang_rong", made(TITLE, header, data))
+    assert faults(parsed) == []
+    assert [(row.period_text, row.status_code) for row in parsed.rows] == [
+        ("2024", "unstated"),
+        ("2025", "plan"),
+        ("2025", "estimate"),
+    ]
+
+
 def test_a_number_under_no_header_is_told() -> None:
     data: Cells = ((1, REVENUE, "tỷ đồng", 100, 999),)
     assert faults(read_as("bang_rong", made(TITLE, SHORT, data))) == [("outside_table", "E6")]
