@@ -121,7 +121,7 @@ def _import_everything() -> None:
     import great_expectations
     import great_expectations.expectations  # noqa: F401  (imported for the time it takes)
 
-    import expectations.gate  # noqa: F401  (for the same)
+    import expectations.gate  # noqa: F401  (imported for the time it takes)
 
 
 def _answer_one(listener: socket.socket, quality: Path | None, known: Registries) -> bool:

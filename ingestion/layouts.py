@@ -382,7 +382,7 @@ def read_forms(folder: Path = FORMS) -> tuple[FormFile, ...]:
     forms = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            forms.append(FormFile.model_validate(yaml.load(path.read_text(encoding="utf-8"), _LOADER)))  # noqa: S506  # safe
+            forms.append(FormFile.model_validate(yaml.load(path.read_text(encoding="utf-8"), _LOADER)))  # noqa: S506 - a safe loader
         except (ValueError, yaml.YAMLError) as error:
             raise ValueError(f"{path.name}: {error}") from error
     return tuple(sorted(forms, key=lambda form: (form.order, form.code)))
